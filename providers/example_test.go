@@ -1,0 +1,82 @@
+package providers_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/ginauth/gin-auth/ginauth"
+	"github.com/ginauth/gin-auth/providers"
+	"github.com/go-playground/validator/v10"
+)
+
+// User is what authorize returns.
+type User struct {
+	ginauth.User
+	Role, AccessToken string
+}
+
+// Login is the sign-in form.
+type Login struct {
+	Username string `json:"username" validate:"required" label:"Username" placeholder:"jsmith"`
+	Password string `json:"password" validate:"required" label:"Password" input:"password"`
+}
+
+func authorize(_ context.Context, in Login) (*User, error) {
+	if in.Username == "mallory" {
+		return nil, ginauth.Reject(http.StatusForbidden, "Credentials not working")
+	}
+	if in.Username != "jsmith" || in.Password != "hunter2" {
+		return nil, nil
+	}
+	return &User{User: ginauth.User{ID: "1", Name: "J Smith"}, Role: "admin"}, nil
+}
+
+func ExampleCredentials() {
+	provider := providers.Credentials(authorize)
+
+	_, err := ginauth.NewAuth(ginauth.Config{
+		Secret:    "an example needs 32 characters, too",
+		BaseURL:   "http://app.test",
+		Providers: []ginauth.Provider{provider},
+	})
+	fmt.Println(err)
+	// Output: <nil>
+}
+
+func ExampleCredentials_several() {
+	ldap := func(ctx context.Context, in Login) (*User, error) { return nil, errors.New("the directory is down") }
+
+	for _, p := range []ginauth.Provider{
+		providers.Credentials(authorize),
+		providers.Credentials(ldap, providers.ID("ldap"), providers.Name("LDAP")),
+	} {
+		info, err := p.Describe()
+		fmt.Println(info.ID, info.Name, err)
+	}
+	// Output:
+	// credentials Credentials <nil>
+	// ldap LDAP <nil>
+}
+
+func ExampleValidation() {
+	type StaffLogin struct {
+		Badge string `json:"badge" validate:"required,badge" message:"Your badge number begins with B-."`
+	}
+	provider := providers.Credentials(
+		func(ctx context.Context, in StaffLogin) (*ginauth.User, error) { return nil, nil },
+		providers.Validation("badge", func(fl validator.FieldLevel) bool {
+			return strings.HasPrefix(fl.Field().String(), "B-")
+		}),
+	)
+	body := ginauth.Credentials{Form: map[string][]string{"badge": {"17"}}}
+
+	_, err := provider.(ginauth.CredentialsProvider).Authorize(context.Background(), body)
+	var invalid ginauth.InvalidFields
+	if errors.As(err, &invalid) {
+		fmt.Println(invalid[0].Field, invalid[0].Rule, invalid[0].Message)
+	}
+	// Output: badge badge Your badge number begins with B-.
+}
