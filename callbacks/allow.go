@@ -1,0 +1,83 @@
+package callbacks
+
+import (
+	"context"
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/ginauth/gin-auth/ginauth"
+)
+
+// AllowEmailDomains lets only users in whose e-mail address is of one of the
+// domains, exactly: sub-domains are others. A user without a single plain
+// address is refused. Use it with providers that prove the address.
+func AllowEmailDomains(domains ...string) ginauth.Callbacks {
+	allowed := make([]string, len(domains))
+	for i, d := range domains {
+		allowed[i] = strings.ToLower(strings.TrimPrefix(d, "@"))
+	}
+	return ginauth.Callbacks{SignIn: func(_ context.Context, in ginauth.SignInParams) error {
+		u := ginauth.UserOf(in.User)
+		if u == nil {
+			return ginauth.ErrAccessDenied
+		}
+		if domain, ok := emailDomain(u.Email); !ok || !slices.Contains(allowed, domain) {
+			return ginauth.ErrAccessDenied
+		}
+		return nil
+	}}
+}
+
+// emailDomain takes one plain address apart: no quotes, no display name, one @.
+func emailDomain(address string) (string, bool) {
+	if strings.Count(address, "@") != 1 || strings.ContainsAny(address, "\"\\<>()[]:;, \t\r\n") {
+		return "", false
+	}
+	parsed, err := mail.ParseAddress(address)
+	if err != nil || parsed.Address != address {
+		return "", false
+	}
+	_, domain, _ := strings.Cut(address, "@")
+	return strings.ToLower(domain), true
+}
+
+// AllowRedirectOrigins lets a browser be sent, after signing in or out, to the
+// given origins besides the own one: "https://app.example.com", with scheme
+// and, if it is not the usual one, port. Each is compared as a whole; entries
+// that are not an origin match nothing.
+func AllowRedirectOrigins(origins ...string) ginauth.Callbacks {
+	allowed := make(map[string]bool, len(origins))
+	for _, o := range origins {
+		o = strings.TrimSuffix(o, "/")
+		if _, rest, _ := strings.Cut(o, "://"); strings.ContainsAny(rest, "/?#") {
+			continue
+		}
+		if key, ok := originOf(o); ok {
+			allowed[key] = true
+		}
+	}
+	return ginauth.Callbacks{Redirect: func(_ context.Context, in ginauth.RedirectParams) (string, error) {
+		if key, ok := originOf(in.URL); ok && allowed[key] {
+			return in.URL, nil
+		}
+		return "", nil
+	}}
+}
+
+// originOf is strict: what a browser could read in another way has no origin.
+func originOf(raw string) (string, bool) {
+	if strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' }) {
+		return "", false
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.User != nil || u.Opaque != "" || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return "", false
+	}
+	port := u.Port()
+	if port == "" || (u.Scheme == "http" && port == "80") || (u.Scheme == "https" && port == "443") {
+		return u.Scheme + "://" + strings.ToLower(u.Hostname()), true
+	}
+	return u.Scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port, true
+}

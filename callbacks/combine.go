@@ -1,0 +1,55 @@
+package callbacks
+
+import (
+	"context"
+
+	"github.com/ginauth/gin-auth/ginauth"
+)
+
+// Combine makes one of several: every SignIn callback must allow the sign-in
+// (the first that does not decides), the first Redirect callback that returns
+// a URL decides, and there may be one Shape (the last one counts).
+func Combine(all ...ginauth.Callbacks) ginauth.Callbacks {
+	var out ginauth.Callbacks
+	for _, c := range all {
+		if c.Shape != nil {
+			out.Shape = c.Shape
+		}
+		if c.SignIn != nil {
+			out.SignIn = both(out.SignIn, c.SignIn)
+		}
+		if c.Redirect != nil {
+			out.Redirect = either(out.Redirect, c.Redirect)
+		}
+	}
+	return out
+}
+
+type (
+	signIn   = func(context.Context, ginauth.SignInParams) error
+	redirect = func(context.Context, ginauth.RedirectParams) (string, error)
+)
+
+func both(first, second signIn) signIn {
+	if first == nil {
+		return second
+	}
+	return func(ctx context.Context, in ginauth.SignInParams) error {
+		if err := first(ctx, in); err != nil {
+			return err
+		}
+		return second(ctx, in)
+	}
+}
+
+func either(first, second redirect) redirect {
+	if first == nil {
+		return second
+	}
+	return func(ctx context.Context, in ginauth.RedirectParams) (string, error) {
+		if url, err := first(ctx, in); url != "" || err != nil {
+			return url, err
+		}
+		return second(ctx, in)
+	}
+}

@@ -1,0 +1,153 @@
+package ginauth
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/ginauth/gin-auth/ginauth/authjs"
+)
+
+// attach gives a request of the application its session. Everything that can
+// be known before is compiled: an anonymous request costs a look at its
+// headers.
+func (a *Auth) attach(c *gin.Context) {
+	if st := a.committed(c); st != nil {
+		st.publish(c)
+		return
+	}
+	s := a.siteOf(c.Request)
+	cookies, bearer := authjs.FindCookies(c.Request.Header, s.session.name), ""
+	if !cookies.Present() {
+		if bearer = a.bearer(c.Request.Header); bearer == "" {
+			s.anonymous.publish(c)
+			return
+		}
+	}
+	cred := &credential{cookies, bearer}
+	var jar jar
+	st := a.session(c, s, cred, JWTParams{}, &jar)
+	noStore(c.Writer.Header())
+	st.commit(c, &jar)
+}
+
+// session reads the session of a request, runs the callbacks and extends it if
+// that is due. It always returns a state: signed in, signed out, or with the
+// error for which that is not known.
+func (a *Auth) session(c *gin.Context, s *site, cred *credential, in JWTParams, jar *jar) *state {
+	st := &state{auth: a, site: s, session: a.noSession}
+	now, before := a.now(), len(jar.lines)
+	err := a.strategy.read(c.Request, s, cred, now, &st.rec)
+	if err == nil {
+		err = a.open(c, st, now.Unix(), in, jar)
+	}
+	if err != nil {
+		jar.lines = jar.lines[:before]
+		a.refuse(c, st, cred, err, jar)
+	}
+	return st
+}
+
+// open turns a record into a token and a session.
+func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar) error {
+	claims := &st.rec.claims
+	if err := a.life.check(claims, now); err != nil {
+		return errors.Join(errInvalidSession, err)
+	}
+	if claims.Subject == "" && claims.Email == "" && claims.Name == "" {
+		// NextAuth before 4.24 sealed its state and PKCE values with the session's
+		// key: they open, but they are nobody's session.
+		return fmt.Errorf("%w: it names nobody", errInvalidSession)
+	}
+	token, changed, err := a.runJWT(c, claims, in)
+	if err != nil {
+		return err
+	}
+	expires := a.life.end(claims)
+	write := in.Trigger == TriggerUpdate || (!st.rec.bearer && (changed || a.life.due(claims, now)))
+	if write {
+		expires = a.life.expiry(now, since(claims))
+	}
+	if err := a.fill(c, st, token, expires); err != nil {
+		return err
+	}
+	if write {
+		err = a.renew(c, st, now, jar)
+		if errors.Is(err, errSuperseded) && in.Trigger != TriggerUpdate {
+			err = nil // a newer write stands; what was read still serves this request
+		}
+	}
+	st.found = err == nil
+	return err
+}
+
+// runJWT reads the claims into a token and runs the jwt callback over it. It
+// reports whether the callback changed anything. Without callbacks there is no
+// token yet: nobody has asked for it.
+func (a *Auth) runJWT(c *gin.Context, claims *authjs.Claims, in JWTParams) (token TokenLike, changed bool, err error) {
+	if a.shaper == nil {
+		return nil, false, nil
+	}
+	if token, err = a.shaper.token(claims); err != nil {
+		return nil, false, errors.Join(errInvalidSession, err)
+	}
+	before, err := a.shaper.copyOf(token, claims)
+	if err != nil {
+		return nil, false, err
+	}
+	if err := a.callJWT(c, token, in); err != nil {
+		return nil, false, err
+	}
+	t := token.token()
+	own := registered(claims) // the library's own claims are not the callback's to change
+	own.Name, own.Email, own.Picture, own.Subject = t.Name, t.Email, t.Picture, t.Subject
+	*t = own
+	return token, a.shaper.changed(before, token), nil
+}
+
+func (a *Auth) callJWT(c *gin.Context, token TokenLike, in JWTParams) error {
+	ctx := callbackContext(c.Request)
+	return recovered(func() error { return a.shaper.JWT(ctx, token, in) })
+}
+
+// fill makes the session of a token.
+func (a *Auth) fill(c *gin.Context, st *state, token TokenLike, expires int64) error {
+	end := Time{time.Unix(expires, 0).UTC()}
+	if a.shaper == nil {
+		claims := &st.rec.claims
+		st.session = &Session{User{Name: claims.Name, Email: claims.Email, Image: claims.Picture}, end}
+		return nil
+	}
+	session, t := a.shaper.NewSession(), token.token()
+	*session.session() = Session{User{Name: t.Name, Email: t.Email, Image: t.Picture}, end}
+	ctx := callbackContext(c.Request)
+	if err := recovered(func() error { return a.shaper.Fill(ctx, session, token) }); err != nil {
+		return err
+	}
+	st.token, st.session = token, session
+	return nil
+}
+
+// refuse decides what an unusable session means for the request: signed out
+// and the cookie cleared, or not known.
+func (a *Auth) refuse(c *gin.Context, st *state, cred *credential, err error, jar *jar) {
+	st.found, st.token, st.session = false, nil, a.noSession
+	switch {
+	case errors.Is(err, ErrEndSession):
+		if endErr := a.strategy.end(c.Request, st.site, jar); endErr != nil {
+			st.err = endErr
+			a.log(c, slog.LevelError, "SIGNOUT_ERROR", endErr)
+		}
+	case errors.Is(err, errInvalidSession):
+		a.log(c, slog.LevelWarn, "JWT_SESSION_ERROR", err)
+		for _, name := range cred.cookies.Names() {
+			jar.clear(st.site.session, name)
+		}
+	default: // the store is down, or a callback failed: the session may be good
+		st.err = err
+		a.log(c, slog.LevelError, "SESSION_ERROR", err)
+	}
+}

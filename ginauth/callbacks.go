@@ -1,0 +1,94 @@
+package ginauth
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+)
+
+// Callbacks are the application's say in a sign-in and in what a session
+// holds, as in https://authjs.dev/reference/core#callbacks. The callbacks
+// package makes them: Shape for the token and the session, and ready-made
+// ones. All of them run under recover, with the request's context.
+type Callbacks struct {
+	// SignIn decides whether a user may sign in, before anything is written:
+	// nil allows, [ErrAccessDenied] refuses, [RedirectTo] sends elsewhere,
+	// [Reject] refuses with a message, any other error is logged and refuses.
+	// Default: everyone may.
+	SignIn func(ctx context.Context, in SignInParams) error
+	// Redirect decides where a browser may be sent after signing in or out. It
+	// returns the URL to use, or "" to leave it to the default rule: paths and
+	// URLs of the own origin only.
+	Redirect func(ctx context.Context, in RedirectParams) (string, error)
+	// Shape holds the typed jwt and session callbacks, made by callbacks.Shape.
+	// Default: [Token] and [Session] as they are.
+	Shape *Shape
+}
+
+// SignInParams is what the SignIn callback is told.
+type SignInParams struct {
+	// User is the provider's user, of the type that the provider returns.
+	User    UserLike
+	Account Account
+	// Profile is the provider's raw profile, nil for credentials.
+	Profile json.RawMessage
+	// Credentials is the body of a credentials sign-in.
+	Credentials Credentials
+}
+
+// RedirectParams is what the Redirect callback is told.
+type RedirectParams struct {
+	// URL is what the request asked for, as it came. BaseURL is the origin of
+	// this program, as "https://app.example.com".
+	URL, BaseURL string
+}
+
+// Account is the link between a user and the provider that vouches for them.
+type Account struct {
+	// Provider is the provider's id, Type its type.
+	Provider string       `json:"provider"`
+	Type     ProviderType `json:"type"`
+	// ProviderAccountID is the user's id at the provider.
+	ProviderAccountID string `json:"providerAccountId"`
+}
+
+// Trigger says why the jwt callback runs.
+type Trigger string
+
+// The triggers, in Auth.js's words. On a plain read the trigger is empty.
+const (
+	TriggerSignIn Trigger = "signIn"
+	TriggerSignUp Trigger = "signUp"
+	TriggerUpdate Trigger = "update"
+)
+
+// JWTParams is what the jwt callback is told; callbacks.JWT is its typed form.
+type JWTParams struct {
+	// User, Account and Profile are set at sign-in only.
+	User    UserLike
+	Account *Account
+	Profile json.RawMessage
+	// IsNewUser is true when the sign-in created the user.
+	IsNewUser bool
+	Trigger   Trigger
+	// Session is what the client or [Update] sent, with TriggerUpdate. It comes
+	// from the browser: treat it as such.
+	Session json.RawMessage
+}
+
+// Shape is the application's token and session types with the two callbacks
+// that fill them. It is made by callbacks.Shape, which checks the types.
+type Shape struct {
+	// User, Token and Session are the struct types behind the pointers that the
+	// callbacks take.
+	User, Token, Session reflect.Type
+	// NewToken and NewSession allocate; NoSession is the typed nil that the
+	// context holds when nobody is signed in.
+	NewToken   func() TokenLike
+	NewSession func() SessionLike
+	NoSession  SessionLike
+	// WidenUser makes the application's user of a provider's plain [User].
+	WidenUser func(*User) UserLike
+	JWT       func(ctx context.Context, token TokenLike, in JWTParams) error
+	Fill      func(ctx context.Context, session SessionLike, token TokenLike) error
+}

@@ -1,0 +1,177 @@
+package ginauth
+
+import (
+	"html/template"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	ginsessions "github.com/gin-contrib/sessions"
+)
+
+// Protocol is the dialect of Auth.js that the server speaks: cookie names,
+// token format, and the details in which NextAuth v4 and Auth.js v5 differ.
+type Protocol uint8
+
+const (
+	// NextAuth is the dialect of NextAuth v4, for the clients next-auth 4 and
+	// @sidebase/nuxt-auth. The default.
+	NextAuth Protocol = iota
+	// AuthJS is the dialect of Auth.js v5 (@auth/core), for next-auth 5.
+	AuthJS
+)
+
+// Config is what [New] and [NewAuth] compile. The zero value of a field is its
+// strict or usual setting; only Providers is needed to sign anyone in. The
+// names are those of https://authjs.dev/reference/core#authconfig.
+type Config struct {
+	// Protocol is the dialect. Default: [NextAuth].
+	Protocol Protocol
+
+	// BaseURL is the public URL of this program, as "https://app.example.com";
+	// with a path, the URL of the auth routes. Without a scheme it is https.
+	// Default: the environment variables AUTH_URL, then NEXTAUTH_URL. Without
+	// any of them the request's host counts, but only in Gin's debug mode or if
+	// it is in TrustedHosts; in release mode New fails.
+	BaseURL string
+	// BasePath is where Gin serves the auth routes. Default: the path of
+	// BaseURL, else "/api/auth".
+	BasePath string
+	// TrustedHosts are the values of the Host header, as "app.example.com" or
+	// "localhost:3000", from which the origin may be taken when there is no
+	// BaseURL.
+	TrustedHosts []string
+	// TrustHost believes any Host header. Use it only behind a proxy that sets
+	// the header itself. Also set by AUTH_TRUST_HOST=true or 1.
+	TrustHost bool
+	// TrustedProxies are the addresses or CIDR ranges of the proxies whose
+	// X-Forwarded-Host and X-Forwarded-Proto count. Default: none. Gin's own
+	// setting, which trusts everyone, is not used.
+	TrustedProxies []string
+
+	// Secret encrypts and signs: at least 32 bytes, as `openssl rand -base64 33`
+	// prints. Default: the environment variables AUTH_SECRET_3, _2, _1,
+	// AUTH_SECRET, then NEXTAUTH_SECRET. Without one, Gin's debug mode makes a
+	// random one for this run; otherwise New fails.
+	Secret Secret
+	// OldSecrets are accepted but not used for new sessions: the way to change
+	// Secret without signing anyone out. Newest first.
+	OldSecrets []Secret
+
+	// Providers are the ways to sign in, in the order of the sign-in page. None:
+	// the program only reads sessions that another one made, or makes them with
+	// [SignIn].
+	Providers []Provider
+	// Callbacks decide who may sign in and what a session holds.
+	Callbacks Callbacks
+	// Events tell the application what happened.
+	Events Events
+	// Pages are the application's own pages, instead of the built-in ones.
+	Pages Pages
+	// Theme adapts the built-in pages, Templates replaces them.
+	Theme     Theme
+	Templates Templates
+	// Session says how sessions are kept and for how long.
+	Session SessionConfig
+	// Cookies adapts names and attributes of the cookies.
+	Cookies CookieConfig
+
+	// Logger gets one line for each failure, without secrets. Default:
+	// [slog.Default] as it is when New runs.
+	Logger *slog.Logger
+	// Now is the clock. Default: [time.Now].
+	Now func() time.Time
+	// Rand is the source of session ids and CSRF tokens. Default:
+	// crypto/rand.Reader. A source that fails fails the request.
+	Rand io.Reader
+}
+
+// Pages are paths or URLs of the application's own pages. Empty: the built-in
+// page. The query of each is Auth.js's: callbackUrl, error, provider.
+type Pages struct {
+	SignIn, SignOut, Error, VerifyRequest string
+	// NewUser is where a user goes after the first sign-in, if not empty.
+	NewUser string
+}
+
+// Theme adapts the built-in pages.
+type Theme struct {
+	// ColorScheme is "light", "dark", or "" for the browser's own choice.
+	ColorScheme string
+	// BrandColor and ButtonText are CSS colours in hexadecimal, as "#0f766e".
+	// Default of ButtonText: black or white, whichever can be read on BrandColor.
+	BrandColor, ButtonText string
+	// Logo is the URL or path of an image. Name is what the page calls the
+	// program. Default: the host.
+	Logo, Name string
+}
+
+// Templates replaces built-in pages; nil keeps the built-in one. The types of
+// the data are [SignInPage], [SignOutPage], [ErrorPage] and
+// [VerifyRequestPage]. Inline styles and scripts need the page's Nonce.
+type Templates struct {
+	SignIn, SignOut, Error, VerifyRequest *template.Template
+}
+
+// SessionStrategy says where a session is kept.
+type SessionStrategy string
+
+const (
+	// StrategyJWT keeps the session in the cookie, encrypted as Auth.js does it.
+	StrategyJWT SessionStrategy = "jwt"
+	// StrategyStore keeps it in a gin-contrib/sessions store; the cookie only
+	// names it.
+	StrategyStore SessionStrategy = "store"
+)
+
+// SessionConfig says how sessions are kept and for how long. Durations are
+// rounded down to seconds.
+type SessionConfig struct {
+	// Strategy is where sessions are kept. Default: StrategyStore if Store is
+	// set, else StrategyJWT.
+	Strategy SessionStrategy
+	// MaxAge is how long a session lasts without being used. Default: 30 days.
+	MaxAge time.Duration
+	// UpdateAge is how old a session gets before use extends it. Default: 24
+	// hours, or a tenth of IdleTimeout or MaxAge if that is less.
+	UpdateAge time.Duration
+	// IdleTimeout ends a session that is not used for so long, give or take
+	// UpdateAge. Default: MaxAge.
+	IdleTimeout time.Duration
+	// AbsoluteMaxAge ends a session so long after the sign-in, however much it
+	// is used. Default: 30 days, or MaxAge if that is more.
+	AbsoluteMaxAge time.Duration
+	// Signed makes tokens that are signed (JWS) but not encrypted, for services
+	// that cannot decrypt. Everything in them can be read by whoever holds the
+	// cookie. Default: nil, encrypted tokens.
+	Signed *SignedTokens
+	// Store keeps the sessions of StrategyStore. Its own cookie options are not
+	// used. The cookie store works, but cannot end a session that somebody
+	// copied.
+	Store ginsessions.Store
+	// StoreTimeout bounds each call of Store. Default: 500 ms.
+	StoreTimeout time.Duration
+}
+
+// CookieConfig adapts the cookies. The defaults are Auth.js's.
+type CookieConfig struct {
+	// Insecure drops the Secure attribute and the name prefixes although the
+	// origin is https. Only for a test behind a proxy that strips TLS.
+	Insecure bool
+	// Session, CSRF and CallbackURL rename a cookie and set its attributes.
+	Session, CSRF, CallbackURL CookieOptions
+}
+
+// CookieOptions are the name and attributes of one cookie; the zero value of
+// each field keeps the default.
+type CookieOptions struct {
+	// Name is used as it is, without a prefix being added.
+	Name string
+	// Domain shares the cookie with sub-domains. Default: none, this host only.
+	Domain string
+	// Path is the default "/" or a longer one.
+	Path string
+	// SameSite is Lax by default; None needs https.
+	SameSite http.SameSite
+}

@@ -1,0 +1,50 @@
+package ginauth
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/ginauth/gin-auth/ginauth/internal/pages"
+)
+
+// signInErrors are the codes that the sign-in page explains.
+var signInErrors = map[string]bool{
+	"signin": true, "oauthsignin": true, "oauthcallback": true, "oauthcreateaccount": true,
+	"emailcreateaccount": true, "callback": true, "oauthaccountnotlinked": true, "emailsignin": true,
+	"credentialssignin": true, "sessionrequired": true,
+}
+
+// getError answers GET /error: the sign-in page for what signing in again can
+// mend, the program's own page, or the built-in one.
+func (x *exchange) getError() (reply, error) {
+	code := x.query.Get("error")
+	if code == "" {
+		code = x.segment
+	}
+	seal := x.query.Get("seal")
+	if !x.a.dialect.splitErrors && (signInErrors[strings.ToLower(code)] || x.a.sealed(code, seal)) {
+		query := []string{"error", code, "seal", seal}
+		if fields := x.query.Get("fields"); fields != "" || seal != "" {
+			query = append(query, "provider", x.query.Get("provider"), "fields", fields)
+		}
+		return reply{url: addQuery(x.base.URL()+"/signin", query...), navigate: true}, nil
+	}
+	if custom := x.a.customPages.Error; custom != "" {
+		return reply{url: pageURL(x.base, custom, "", "error", code), navigate: true}, nil
+	}
+	status, heading, text, again := pages.ErrorText(code)
+	data := pages.Error{Common: x.common(), Status: status, Code: code, Heading: heading, Text: text}
+	if again {
+		data.SignInURL = pageURL(x.base, x.a.customPages.SignIn, "/signin")
+	}
+	return reply{page: func(w http.ResponseWriter) error { return x.a.pages.Error(w, status, data) }}, nil
+}
+
+// getVerifyRequest answers GET /verify-request.
+func (x *exchange) getVerifyRequest() (reply, error) {
+	if custom := x.a.customPages.VerifyRequest; custom != "" {
+		return reply{url: pageURL(x.base, custom, ""), navigate: true}, nil
+	}
+	data := pages.VerifyRequest{Common: x.common()}
+	return reply{page: func(w http.ResponseWriter) error { return x.a.pages.VerifyRequest(w, http.StatusOK, data) }}, nil
+}

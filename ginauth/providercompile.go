@@ -1,0 +1,103 @@
+package ginauth
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+)
+
+// provider is a compiled Provider.
+type provider struct {
+	info ProviderInfo
+	form []Field
+	// authorize ends in an identity, or in the error of the sign-in.
+	authorize func(*exchange) (identity, error)
+}
+
+var providerID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
+
+func (a *Auth) compileProviders(cfg *Config) error {
+	var problems []error
+	for i, p := range cfg.Providers {
+		if p == nil {
+			problems = append(problems, fmt.Errorf("Providers[%d] is nil", i))
+			continue
+		}
+		compiled, err := a.compileProvider(p)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("Providers[%d]: %w", i, err))
+			continue
+		}
+		if a.provider(compiled.info.ID) != nil {
+			problems = append(problems, fmt.Errorf("Providers[%d]: the id %q is taken; give one of the two another ID", i, compiled.info.ID))
+			continue
+		}
+		a.providers = append(a.providers, compiled)
+	}
+	return errors.Join(problems...)
+}
+
+func (a *Auth) compileProvider(p Provider) (*provider, error) {
+	info, err := p.Describe()
+	if err != nil {
+		return nil, err
+	}
+	if !providerID.MatchString(info.ID) || info.ID == "undefined" {
+		return nil, fmt.Errorf("the id %q may have only a-z, 0-9, - and _", info.ID)
+	}
+	if info.Name == "" {
+		info.Name = info.ID
+	}
+	if err := a.fits(info); err != nil {
+		return nil, err
+	}
+	switch p := p.(type) {
+	case CredentialsProvider:
+		info.Type = TypeCredentials
+		return &provider{info: info, form: p.Form(), authorize: withCredentials(p, info)}, nil
+	}
+	return nil, fmt.Errorf("%T has the type %q, but implements no interface of a provider type (CredentialsProvider)", p, info.Type)
+}
+
+// fits compares the user type of a provider with the one of the callbacks.
+func (a *Auth) fits(info ProviderInfo) error {
+	if info.User == nil || info.User.Kind() != reflect.Pointer || !info.User.Implements(reflect.TypeFor[UserLike]()) {
+		return fmt.Errorf("provider %q returns %v; it must return a pointer to a struct that embeds ginauth.User", info.ID, info.User)
+	}
+	if a.shaper == nil || info.User == reflect.TypeFor[*User]() || info.User.Elem() == a.shaper.User {
+		return nil
+	}
+	return fmt.Errorf("provider %q returns %v, but the jwt callback takes callbacks.JWT[*%v]; make them the same type", info.ID, info.User, a.shaper.User)
+}
+
+func (a *Auth) provider(id string) *provider {
+	for _, p := range a.providers {
+		if p.info.ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
+func withCredentials(p CredentialsProvider, info ProviderInfo) func(*exchange) (identity, error) {
+	return func(x *exchange) (identity, error) {
+		in := Credentials{Form: x.body.Form, JSON: x.body.JSON}
+		var user UserLike
+		ctx := callbackContext(x.r)
+		err := recovered(func() (err error) {
+			user, err = p.Authorize(ctx, in)
+			return err
+		})
+		if err == nil && isNil(user) {
+			err = errCredentials
+		}
+		if err != nil {
+			return identity{}, err
+		}
+		return identity{
+			user: user, credentials: in,
+			account: Account{Provider: info.ID, Type: TypeCredentials, ProviderAccountID: UserOf(user).ID},
+		}, nil
+	}
+}

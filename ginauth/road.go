@@ -1,0 +1,160 @@
+package ginauth
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"reflect"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/ginauth/gin-auth/ginauth/authjs"
+)
+
+// errCredentials is a sign-in with wrong credentials.
+var errCredentials = errors.New("wrong credentials")
+
+// identity is where every provider's work ends, and the sign-in road begins.
+type identity struct {
+	user        UserLike
+	account     Account
+	profile     json.RawMessage
+	credentials Credentials
+}
+
+// signIn is the one road into a session, whatever the provider: may they, who
+// are they, what does the token keep, a fresh session, and the news of it.
+// The cookies are in jar, and count only if the error is nil.
+func (a *Auth) signIn(c *gin.Context, s *site, id identity, jar *jar) (*state, error) {
+	if UserOf(id.user).ID == "" {
+		return nil, fmt.Errorf("the user of provider %q has no ID", id.account.Provider)
+	}
+	if err := a.mayFollow(c, id); err != nil {
+		return nil, err
+	}
+	st, err := a.begin(c, s, id, jar)
+	if err != nil {
+		return nil, err
+	}
+	if hook := a.events.SignIn; hook != nil {
+		ctx := callbackContext(c.Request)
+		a.event(c, func() { hook(ctx, SignInEvent{User: id.user, Account: id.account}) })
+	}
+	return st, nil
+}
+
+// mayFollow asks the signIn callback. What it says by an error of its own is
+// no; why stays in the log.
+func (a *Auth) mayFollow(c *gin.Context, id identity) error {
+	if a.callbacks.SignIn == nil {
+		return nil
+	}
+	ctx := callbackContext(c.Request)
+	err := recovered(func() error {
+		return a.callbacks.SignIn(ctx, SignInParams{
+			User: id.user, Account: id.account, Profile: id.profile, Credentials: id.credentials,
+		})
+	})
+	var rejected *RejectError
+	var elsewhere *redirectError
+	if err == nil || errors.Is(err, ErrAccessDenied) || errors.As(err, &rejected) || errors.As(err, &elsewhere) {
+		return err
+	}
+	a.log(c, slog.LevelError, "SIGNIN_CALLBACK_ERROR", err)
+	return ErrAccessDenied
+}
+
+// begin makes the session of a user who may sign in.
+func (a *Auth) begin(c *gin.Context, s *site, id identity, jar *jar) (*state, error) {
+	now := a.now().Unix()
+	sid, err := a.newSessionID()
+	if err != nil {
+		return nil, err
+	}
+	mark, err := a.stamp(now, now, now, sid)
+	if err != nil {
+		return nil, err
+	}
+	u := UserOf(id.user)
+	claims := authjs.Claims{
+		Name: u.Name, Email: u.Email, Picture: u.Image, Subject: u.ID, SessionID: sid, ID: mark.id,
+		AuthTime: mark.authTime, IssuedAt: mark.issuedAt, ExpiresAt: mark.expires,
+	}
+	st := &state{auth: a, site: s, session: a.noSession, rec: record{claims: claims}}
+	token := st.tokenFor()
+	if a.shaper != nil {
+		token = a.shaper.NewToken()
+		*token.token() = registered(&claims)
+		in := JWTParams{User: a.widen(id.user), Account: &id.account, Profile: id.profile, Trigger: TriggerSignIn}
+		if err := a.callJWT(c, token, in); err != nil {
+			if errors.Is(err, ErrEndSession) {
+				return nil, ErrAccessDenied
+			}
+			return nil, err
+		}
+	}
+	if err := a.fill(c, st, token, mark.expires); err != nil {
+		return nil, err
+	}
+	return st, a.create(c, st, token, mark, jar)
+}
+
+// widen gives the callbacks a user of the type they expect.
+func (a *Auth) widen(u UserLike) UserLike {
+	if plain, ok := u.(*User); ok && a.shaper.User != reflect.TypeFor[User]() {
+		return a.shaper.WidenUser(plain)
+	}
+	return u
+}
+
+// signOut ends the session of a request. It returns nil if there was none.
+func (a *Auth) signOut(c *gin.Context, s *site, jar *jar) (*state, error) {
+	cred := credential{cookies: authjs.FindCookies(c.Request.Header, s.session.name)}
+	if !cred.cookies.Present() {
+		return nil, nil
+	}
+	before := &state{auth: a, site: s, session: a.noSession}
+	now := a.now()
+	readErr := a.strategy.read(c.Request, s, &cred, now, &before.rec)
+	if errors.Is(readErr, ErrUnavailable) {
+		return nil, readErr
+	}
+	if err := a.strategy.end(c.Request, s, jar); err != nil {
+		return nil, err
+	}
+	after := &state{auth: a, site: s, session: a.noSession}
+	if readErr != nil || a.life.check(&before.rec.claims, now.Unix()) != nil {
+		return after, nil
+	}
+	if hook := a.events.SignOut; hook != nil {
+		token, err := a.shaper.token(&before.rec.claims)
+		if err != nil {
+			a.log(c, slog.LevelError, "SIGNOUT_ERROR", err)
+			return after, nil
+		}
+		ctx := callbackContext(c.Request)
+		a.event(c, func() { hook(ctx, SignOutEvent{Token: token}) })
+	}
+	return after, nil
+}
+
+// update reads the session and, with TriggerUpdate, writes what the jwt
+// callback makes of it. If somebody else wrote in between, it does so again on
+// what they wrote.
+func (a *Auth) update(c *gin.Context, s *site, cred *credential, in JWTParams, jar *jar) *state {
+	var st *state
+	for range 3 {
+		if st = a.session(c, s, cred, in, jar); !errors.Is(st.err, errSuperseded) {
+			break
+		}
+	}
+	return st
+}
+
+// event runs an event's function, which cannot change the outcome.
+func (a *Auth) event(c *gin.Context, f func()) {
+	if err := recovered(func() error { f(); return nil }); err != nil {
+		a.log(c, slog.LevelError, "EVENT_ERROR", err)
+	}
+}

@@ -1,0 +1,84 @@
+package ginauth
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/ginauth/gin-auth/ginauth/authjs"
+	"github.com/ginauth/gin-auth/ginauth/internal/csrf"
+)
+
+// site is all that depends on whether the client speaks https: cookie names,
+// and with them the key of an Auth.js v5 token. It is compiled by New, once
+// for a fixed base URL, else for both.
+type site struct {
+	session, csrf, callback cookieSpec
+	tokens                  tokenFormat
+	signer                  *csrf.Signer
+	// anonymous is the state of every request without a session.
+	anonymous *state
+}
+
+func (a *Auth) newSite(cfg *Config, d dialect, secure bool) (*site, error) {
+	s := &site{}
+	var err error
+	if s.session, err = newCookie(d.format.SessionCookie(secure), cfg.Cookies.Session, secure); err != nil {
+		return nil, err
+	}
+	plain, host := "", ""
+	if secure {
+		plain, host = "__Secure-", "__Host-"
+	}
+	if s.callback, err = newCookie(plain+d.prefix+".callback-url", cfg.Cookies.CallbackURL, secure); err != nil {
+		return nil, err
+	}
+	if s.csrf, err = newCookie(host+d.prefix+".csrf-token", cfg.Cookies.CSRF, secure); err != nil {
+		return nil, err
+	}
+	secrets := make([]string, 0, 1+len(cfg.OldSecrets))
+	for _, v := range append([]Secret{cfg.Secret}, cfg.OldSecrets...) {
+		secrets = append(secrets, string(v))
+	}
+	s.signer = csrf.NewSigner(d.joinSecrets, secrets...)
+	if cfg.Session.Signed != nil {
+		s.tokens, err = newSigned(cfg.Session.Signed)
+	} else {
+		salt := "" // NextAuth v4 has one key for every session cookie
+		if d.format == authjs.V5 {
+			salt = s.session.name
+		}
+		var codec *authjs.Codec
+		codec, err = authjs.NewCodec(d.format, salt, secrets...)
+		s.tokens = sealed{codec}
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.anonymous = &state{auth: a, site: s, session: a.noSession}
+	return s, nil
+}
+
+func newCookie(name string, o CookieOptions, secure bool) (cookieSpec, error) {
+	c := cookieSpec{name: name, domain: o.Domain, path: "/", secure: secure, sameSite: http.SameSiteLaxMode}
+	if o.Name != "" {
+		c.name = o.Name
+	}
+	if o.Path != "" {
+		c.path = o.Path
+	}
+	if o.SameSite != 0 && o.SameSite != http.SameSiteDefaultMode {
+		c.sameSite = o.SameSite
+	}
+	switch {
+	case c.cookie(c.name, "").String() == "":
+		return c, fmt.Errorf("the cookie %q has a name or an attribute that is not allowed in a cookie", c.name)
+	case strings.HasPrefix(c.name, "__Host-") && (c.domain != "" || c.path != "/"):
+		return c, fmt.Errorf("the cookie %q has a Domain or Path; rename it without the prefix __Host-", c.name)
+	case strings.HasPrefix(c.name, "__") && !secure:
+		return c, fmt.Errorf("the cookie %q needs https", c.name)
+	case c.sameSite == http.SameSiteNoneMode && !secure:
+		return c, fmt.Errorf("the cookie %q has SameSite=None, which needs https", c.name)
+	}
+	return c, nil
+}

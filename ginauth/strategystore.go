@@ -1,0 +1,215 @@
+package ginauth
+
+import (
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/securecookie"
+	gsessions "github.com/gorilla/sessions"
+
+	"github.com/ginauth/gin-auth/ginauth/authjs"
+)
+
+// storeStrategy keeps sessions in a gin-contrib/sessions store. It calls the
+// gorilla methods that every such store embeds, and none of gin-contrib's
+// wrapper, which swallows errors, keeps the id over a sign-in, and leaves
+// expiry to the store.
+type storeStrategy struct {
+	store   gsessions.Store
+	timeout time.Duration
+	seed    maphash.Seed
+	locks   [64]sync.Mutex
+}
+
+// The one value of a session in the store: our claims as JSON, a string, so
+// that gob needs no registered types.
+const storeKey = "ginauth"
+
+func newStoreStrategy(cfg *SessionConfig, l lifetime) *storeStrategy {
+	// The stores' codecs refuse cookies older than their own idea of an age.
+	age := int(l.absolute)
+	switch s := cfg.Store.(type) {
+	case interface{ SetMaxAge(int) }:
+		s.SetMaxAge(age)
+	case interface{ MaxAge(int) }:
+		s.MaxAge(age)
+	}
+	timeout := cfg.StoreTimeout
+	if timeout <= 0 {
+		timeout = 500 * time.Millisecond
+	}
+	return &storeStrategy{store: cfg.Store, timeout: timeout, seed: maphash.MakeSeed()}
+}
+
+func (t *storeStrategy) read(r *http.Request, s *site, cred *credential, now time.Time, rec *record) error {
+	found := cred.cookies
+	var claims authjs.Claims // rec is the caller's again as soon as the time is up
+	err := t.within(r, func(r *http.Request) (err error) {
+		var got authjs.Claims
+		got, err = found.Choose(func(id string) (authjs.Claims, error) { return t.load(r, s, id, now) })
+		claims = got
+		return err
+	})
+	switch {
+	case err == nil:
+		rec.claims = claims
+		return nil
+	case errors.Is(err, ErrUnavailable), errors.Is(err, errInvalidSession):
+		return err
+	}
+	var p *panicError
+	if errors.As(err, &p) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", errInvalidSession, err)
+}
+
+// load reads the session of one cookie value.
+func (t *storeStrategy) load(r *http.Request, s *site, id string, now time.Time) (authjs.Claims, error) {
+	session, err := t.open(r, s.session.name, id)
+	if err != nil {
+		return authjs.Claims{}, err
+	}
+	raw, ok := session.Values[storeKey].(string)
+	if session.IsNew || !ok {
+		return authjs.Claims{}, fmt.Errorf("%w: unknown to the store", errInvalidSession)
+	}
+	claims, err := authjs.ParseClaims(raw)
+	if err == nil {
+		err = claims.Valid(now)
+	}
+	return claims, err
+}
+
+// open asks the store for the session of one cookie value: the only cookie
+// that it gets to see.
+func (t *storeStrategy) open(r *http.Request, name, id string) (*gsessions.Session, error) {
+	r.Header = http.Header{"Cookie": {name + "=" + id}}
+	session, err := t.store.New(r, name)
+	var bad securecookie.Error
+	var several securecookie.MultiError
+	switch {
+	case err == nil && session == nil:
+		return nil, fmt.Errorf("%w: the store returned nothing", ErrUnavailable)
+	case err == nil:
+		return session, nil
+	case errors.As(err, &bad) && bad.IsDecode(), errors.As(err, &several) && several.IsDecode():
+		return nil, fmt.Errorf("%w: the cookie does not verify", errInvalidSession)
+	}
+	return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
+}
+
+func (t *storeStrategy) create(r *http.Request, s *site, jar *jar, claims []byte, st stamp) error {
+	found := authjs.FindCookies(r.Header, s.session.name)
+	var lines []string
+	err := t.within(r, func(r *http.Request) error {
+		if err := t.remove(r, s, &found); err != nil {
+			return err
+		}
+		// Without its cookies the request cannot lend its id to the new session.
+		r.Header = http.Header{}
+		session, err := t.store.New(r, s.session.name)
+		if err != nil || session == nil {
+			return fmt.Errorf("%w: %w", ErrUnavailable, err)
+		}
+		saved, err := t.save(r, s, session, claims, st)
+		lines = saved
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	clearCookies(r, s, jar)
+	return putLines(jar, s, lines)
+}
+
+func (t *storeStrategy) renew(r *http.Request, s *site, jar *jar, rec *record, claims []byte, st stamp) error {
+	found := authjs.FindCookies(r.Header, s.session.name)
+	var lines []string
+	err := t.within(r, func(r *http.Request) error {
+		lock := t.lock(rec.claims.SessionID)
+		lock.Lock()
+		defer lock.Unlock()
+		for i := range found.Len() {
+			session, err := t.open(r, s.session.name, found.At(i))
+			if errors.Is(err, errInvalidSession) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if raw, _ := session.Values[storeKey].(string); !session.IsNew && raw == rec.claims.Raw {
+				saved, err := t.save(r, s, session, claims, st)
+				lines = saved
+				return err
+			}
+		}
+		return errSuperseded
+	})
+	if err != nil {
+		return err
+	}
+	return putLines(jar, s, lines)
+}
+
+func (t *storeStrategy) end(r *http.Request, s *site, jar *jar) error {
+	found := authjs.FindCookies(r.Header, s.session.name)
+	if err := t.within(r, func(r *http.Request) error { return t.remove(r, s, &found) }); err != nil {
+		return err
+	}
+	clearCookies(r, s, jar)
+	return nil
+}
+
+// remove deletes every session that a request names, ours or one planted by
+// somebody else.
+func (t *storeStrategy) remove(r *http.Request, s *site, found *authjs.Cookies) error {
+	for i := range found.Len() {
+		session, err := t.open(r, s.session.name, found.At(i))
+		switch {
+		case errors.Is(err, errInvalidSession):
+			continue
+		case err != nil:
+			return err
+		case session.IsNew:
+			continue
+		}
+		if err := t.delete(r, session); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *storeStrategy) delete(r *http.Request, session *gsessions.Session) error {
+	if raw, ok := session.Values[storeKey].(string); ok {
+		if claims, err := authjs.ParseClaims(raw); err == nil {
+			lock := t.lock(claims.SessionID)
+			lock.Lock()
+			defer lock.Unlock()
+		}
+	}
+	session.Options = &gsessions.Options{Path: "/", MaxAge: -1}
+	clear(session.Values)
+	if err := t.store.Save(r, &discard{}, session); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return nil
+}
+
+func (t *storeStrategy) save(r *http.Request, s *site, session *gsessions.Session, claims []byte, st stamp) ([]string, error) {
+	session.Values = map[any]any{storeKey: string(claims)}
+	session.Options = &gsessions.Options{
+		Path: s.session.path, Domain: s.session.domain, MaxAge: int(max(1, st.expires-st.issuedAt)),
+		HttpOnly: true, Secure: s.session.secure, SameSite: s.session.sameSite,
+	}
+	var w discard
+	if err := t.store.Save(r, &w, session); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return w.Header()["Set-Cookie"], nil
+}
