@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -85,8 +86,11 @@ func (f *field) store(src string, i int, dst reflect.Value) int {
 	if i >= len(src) {
 		return malformed
 	}
-	if f.verb == verbOther {
+	switch f.verb {
+	case verbOther:
 		return f.storeOther(src, i, dst)
+	case verbStrings:
+		return f.storeStrings(src, i, dst)
 	}
 	if src[i] == 'n' {
 		return skipWord(src, i, "null") // leaves scalars as they are
@@ -100,11 +104,7 @@ func (f *field) store(src string, i int, dst reflect.Value) int {
 		if end < 0 {
 			return end
 		}
-		text := src[i+1 : end-1]
-		if c&hasEscape != 0 || c&hasWide != 0 && !utf8.ValidString(text) {
-			text = unquote(src[i:end])
-		}
-		f.in(dst).SetString(text)
+		f.in(dst).SetString(literal(src[i:end], c))
 		return end
 	case verbBool:
 		value, end := true, skipWord(src, i, "true")
@@ -146,6 +146,37 @@ func (f *field) storeNumber(text string, end int, dst reflect.Value) int {
 		}
 		f.in(dst).SetFloat(n)
 	}
+	return end
+}
+
+// literal is the text of a string literal, quotes included, that holds c.
+func literal(quoted string, c content) string {
+	text := quoted[1 : len(quoted)-1]
+	if c&hasEscape != 0 || c&hasWide != 0 && !utf8.ValidString(text) {
+		return unquote(quoted)
+	}
+	return text
+}
+
+// storeStrings stores an array of strings. Everything else (a null, an array
+// that is merged into a former one) is not plain.
+func (f *field) storeStrings(src string, i int, dst reflect.Value) int {
+	end := skipValue(src, i, 1)
+	if end < 0 || src[i] != '[' || !f.in(dst).IsNil() {
+		return malformed
+	}
+	list := make([]string, 0, strings.Count(src[i:end], ",")+1)
+	for i = skipSpace(src, i+1); src[i] != ']'; {
+		if src[i] != '"' {
+			return malformed
+		}
+		behind, c := scanString(src, i+1)
+		list = append(list, literal(src[i:behind], c))
+		if i = skipSpace(src, behind); src[i] == ',' {
+			i = skipSpace(src, i+1)
+		}
+	}
+	f.in(dst).Set(reflect.ValueOf(list).Convert(f.typ))
 	return end
 }
 

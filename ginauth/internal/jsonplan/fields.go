@@ -13,7 +13,8 @@ type field struct {
 	index     []int // path from the outer struct, one embedded struct a step
 	typ       reflect.Type
 	verb      verb
-	bits      int  // size of a number
+	bits      int // size of a number
+	shares    sharing
 	skip      bool // promoted from the skipped struct
 	tagged    bool // the name stands in a tag
 	quoted    bool // `,string`
@@ -31,6 +32,7 @@ const (
 	verbInt
 	verbUint
 	verbFloat
+	verbStrings // []string
 )
 
 // embedded is a struct whose fields are promoted.
@@ -189,8 +191,13 @@ func verbOf(t reflect.Type) (verb, int) {
 	case k == reflect.Float32 || k == reflect.Float64:
 		return verbFloat, t.Bits()
 	}
+	if t.Kind() == reflect.Slice && t.Elem() == stringType {
+		return verbStrings, 0
+	}
 	return verbOther, 0
 }
+
+var stringType = reflect.TypeFor[string]()
 
 // slow reports whether the field cannot be decoded on its own.
 func (f *field) slow() bool {

@@ -46,7 +46,7 @@ type Plan struct {
 	slow   bool // whole documents go through encoding/json
 	custom bool // the type has an unmarshaler of its own
 	skips  bool // some fields are skipped
-	flat   bool
+	copies bool // see Copies
 }
 
 // Compile plans decoding into the struct type t, by the field rules of
@@ -69,7 +69,7 @@ func Compile(t reflect.Type, skip reflect.Type) (*Plan, error) {
 		typ:    t,
 		fields: visibleFields(t, skip),
 		custom: decodesItself(t),
-		flat:   isFlat(t),
+		copies: !decodesItself(t) && !encodesItself(t),
 	}
 	p.slow = p.custom
 	for i := range p.fields {
@@ -78,6 +78,10 @@ func Compile(t reflect.Type, skip reflect.Type) (*Plan, error) {
 			if err := checkField(f); err != nil {
 				return nil, fmt.Errorf("%w: %v: field %q: %w", ErrType, t, f.name, err)
 			}
+		}
+		f.shares = sharingOf(f.typ)
+		if f.viaPtr || f.unsetable || f.shares == sharesMore {
+			p.copies = false
 		}
 		if f.skip {
 			p.skips = true
@@ -102,13 +106,6 @@ func (p *Plan) Names() []string {
 // Owns reports whether encoding/json would decode the key name into a field of
 // the type: it is one of Names, or differs from one only in case.
 func (p *Plan) Owns(name string) bool { return p.match(name) != nil }
-
-// Flat reports whether the type holds no pointers, slices, maps, interfaces,
-// channels or functions, in any of its fields, exported or not. Then nothing is
-// shared with a shallow copy, and comparing the two with reflect.Value.Equal
-// tells whether a callback changed the value. (Floats compare as floats: a NaN
-// always counts as a change, a zero that lost its sign does not.)
-func (p *Plan) Flat() bool { return p.flat }
 
 var (
 	jsonUnmarshaler = reflect.TypeFor[json.Unmarshaler]()

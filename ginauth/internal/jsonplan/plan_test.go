@@ -104,34 +104,6 @@ func TestOwns(t *testing.T) {
 	}
 }
 
-func TestFlat(t *testing.T) {
-	for _, c := range []struct {
-		typ  reflect.Type
-		want bool
-	}{
-		{reflect.TypeFor[token](), true},
-		{reflect.TypeFor[scalars](), true},
-		{reflect.TypeFor[embedded](), true},
-		{reflect.TypeFor[struct{ A [2]upper }](), true},
-		{reflect.TypeFor[struct{ A [0]*upper }](), true},
-		{reflect.TypeFor[struct{ a []int }](), false},
-		{reflect.TypeFor[struct {
-			A *int `json:"-"`
-		}](), false},
-		{reflect.TypeFor[struct{ A map[string]int }](), false},
-		{reflect.TypeFor[struct{ A any }](), false},
-		{reflect.TypeFor[struct{ A [1][]int }](), false},
-		{reflect.TypeFor[struct{ f func() }](), false},
-		{reflect.TypeFor[struct{ c chan int }](), false},
-		{reflect.TypeFor[struct{ T time.Time }](), false},
-		{reflect.TypeFor[viaPointer](), false},
-	} {
-		if got := compile(t, c.typ, nil).Flat(); got != c.want {
-			t.Errorf("%v: Flat = %v", c.typ, got)
-		}
-	}
-}
-
 type keyless struct{ A int }
 
 func TestCompileRefuses(t *testing.T) {

@@ -66,6 +66,10 @@ type (
 		F32 float32
 		F64 float64
 	}
+	lists struct {
+		A []string `json:"a"`
+		S string   `json:"s"`
+	}
 	tags struct {
 		Dash    string `json:"-"`
 		Comma   string `json:"-,"`
@@ -245,6 +249,7 @@ var shapes = []reflect.Type{
 	reflect.TypeFor[token](),
 	reflect.TypeFor[scalars](),
 	reflect.TypeFor[tags](),
+	reflect.TypeFor[lists](),
 	reflect.TypeFor[kelvinFirst](),
 	reflect.TypeFor[kelvinLast](),
 	reflect.TypeFor[embedded](),
