@@ -2,18 +2,23 @@ package callbacks
 
 import (
 	"context"
+	"errors"
 
 	"github.com/ginauth/gin-auth/ginauth"
 )
 
 // Combine makes one of several: every SignIn callback must allow the sign-in
 // (the first that does not decides), the first Redirect callback that returns
-// a URL decides, and there may be one Shape (the last one counts).
+// a URL decides, and there may be one Shape: with two, New fails.
 func Combine(all ...ginauth.Callbacks) ginauth.Callbacks {
 	var out ginauth.Callbacks
 	for _, c := range all {
-		if c.Shape != nil {
+		switch {
+		case c.Shape == nil:
+		case out.Shape == nil:
 			out.Shape = c.Shape
+		default: // one of the two would be lost
+			out.Shape = &ginauth.Shape{Err: errTwoShapes}
 		}
 		if c.SignIn != nil {
 			out.SignIn = both(out.SignIn, c.SignIn)
@@ -24,6 +29,8 @@ func Combine(all ...ginauth.Callbacks) ginauth.Callbacks {
 	}
 	return out
 }
+
+var errTwoShapes = errors.New("callbacks.Combine was given two Shapes; make one of them")
 
 type (
 	signIn   = func(context.Context, ginauth.SignInParams) error

@@ -1,6 +1,7 @@
 package ginauth
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,44 +12,54 @@ import (
 	"github.com/ginauth/gin-auth/ginauth/authjs"
 )
 
+// visit is what one request with a session needs, in one piece of memory.
+type visit struct {
+	st   state
+	cred credential
+	jar  jar
+}
+
 // attach gives a request of the application its session. Everything that can
 // be known before is compiled: an anonymous request costs a look at its
 // headers.
 func (a *Auth) attach(c *gin.Context) {
+	s := a.siteOf(c.Request)
+	h := c.Request.Header
+	if len(h["Cookie"]) == 0 && len(h["Authorization"]) == 0 {
+		s.anonymous.publish(c)
+		return
+	}
 	if st := a.committed(c); st != nil {
 		st.publish(c)
 		return
 	}
-	s := a.siteOf(c.Request)
-	cookies, bearer := authjs.FindCookies(c.Request.Header, s.session.name), ""
+	cookies, bearer := authjs.FindCookies(h, s.session.name), ""
 	if !cookies.Present() {
-		if bearer = a.bearer(c.Request.Header); bearer == "" {
+		if bearer = a.bearer(h); bearer == "" {
 			s.anonymous.publish(c)
 			return
 		}
 	}
-	cred := &credential{cookies, bearer}
-	var jar jar
-	st := a.session(c, s, cred, JWTParams{}, &jar)
+	v := &visit{cred: credential{cookies, bearer}}
+	a.session(c, s, v, JWTParams{})
 	noStore(c.Writer.Header())
-	st.commit(c, &jar)
+	v.st.commit(c, &v.jar)
 }
 
 // session reads the session of a request, runs the callbacks and extends it if
-// that is due. It always returns a state: signed in, signed out, or with the
+// that is due. It always leaves a state: signed in, signed out, or with the
 // error for which that is not known.
-func (a *Auth) session(c *gin.Context, s *site, cred *credential, in JWTParams, jar *jar) *state {
-	st := &state{auth: a, site: s, session: a.noSession}
-	now, before := a.now(), len(jar.lines)
-	err := a.strategy.read(c.Request, s, cred, now, &st.rec)
+func (a *Auth) session(c *gin.Context, s *site, v *visit, in JWTParams) {
+	v.st = state{auth: a, site: s, session: a.noSession}
+	now := a.now()
+	err := a.strategy.read(c.Request, s, &v.cred, now, &v.st.rec)
 	if err == nil {
-		err = a.open(c, st, now.Unix(), in, jar)
+		err = a.open(c, &v.st, now.Unix(), in, &v.jar)
 	}
 	if err != nil {
-		jar.lines = jar.lines[:before]
-		a.refuse(c, st, cred, err, jar)
+		v.jar = jar{}
+		a.refuse(c, &v.st, &v.cred, err, &v.jar)
 	}
-	return st
 }
 
 // open turns a record into a token and a session.
@@ -62,7 +73,11 @@ func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar
 		// key: they open, but they are nobody's session.
 		return fmt.Errorf("%w: it names nobody", errInvalidSession)
 	}
-	token, changed, err := a.runJWT(c, claims, in)
+	var ctx context.Context
+	if a.shaper != nil {
+		ctx = callbackContext(c.Request)
+	}
+	token, changed, err := a.runJWT(ctx, claims, in)
 	if err != nil {
 		return err
 	}
@@ -71,7 +86,7 @@ func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar
 	if write {
 		expires = a.life.expiry(now, since(claims))
 	}
-	if err := a.fill(c, st, token, expires); err != nil {
+	if err := a.fill(ctx, st, token, expires); err != nil {
 		return err
 	}
 	if write {
@@ -87,7 +102,7 @@ func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar
 // runJWT reads the claims into a token and runs the jwt callback over it. It
 // reports whether the callback changed anything. Without callbacks there is no
 // token yet: nobody has asked for it.
-func (a *Auth) runJWT(c *gin.Context, claims *authjs.Claims, in JWTParams) (token TokenLike, changed bool, err error) {
+func (a *Auth) runJWT(ctx context.Context, claims *authjs.Claims, in JWTParams) (token TokenLike, changed bool, err error) {
 	if a.shaper == nil {
 		return nil, false, nil
 	}
@@ -98,7 +113,7 @@ func (a *Auth) runJWT(c *gin.Context, claims *authjs.Claims, in JWTParams) (toke
 	if err != nil {
 		return nil, false, err
 	}
-	if err := a.callJWT(c, token, in); err != nil {
+	if err := a.callJWT(ctx, token, in); err != nil {
 		return nil, false, err
 	}
 	t := token.token()
@@ -108,13 +123,12 @@ func (a *Auth) runJWT(c *gin.Context, claims *authjs.Claims, in JWTParams) (toke
 	return token, a.shaper.changed(before, token), nil
 }
 
-func (a *Auth) callJWT(c *gin.Context, token TokenLike, in JWTParams) error {
-	ctx := callbackContext(c.Request)
+func (a *Auth) callJWT(ctx context.Context, token TokenLike, in JWTParams) error {
 	return recovered(func() error { return a.shaper.JWT(ctx, token, in) })
 }
 
 // fill makes the session of a token.
-func (a *Auth) fill(c *gin.Context, st *state, token TokenLike, expires int64) error {
+func (a *Auth) fill(ctx context.Context, st *state, token TokenLike, expires int64) error {
 	end := Time{time.Unix(expires, 0).UTC()}
 	if a.shaper == nil {
 		claims := &st.rec.claims
@@ -123,7 +137,6 @@ func (a *Auth) fill(c *gin.Context, st *state, token TokenLike, expires int64) e
 	}
 	session, t := a.shaper.NewSession(), token.token()
 	*session.session() = Session{User{Name: t.Name, Email: t.Email, Image: t.Picture}, end}
-	ctx := callbackContext(c.Request)
 	if err := recovered(func() error { return a.shaper.Fill(ctx, session, token) }); err != nil {
 		return err
 	}

@@ -58,7 +58,6 @@ type Trigger string
 // The triggers, in Auth.js's words. On a plain read the trigger is empty.
 const (
 	TriggerSignIn Trigger = "signIn"
-	TriggerSignUp Trigger = "signUp"
 	TriggerUpdate Trigger = "update"
 )
 
@@ -68,7 +67,8 @@ type JWTParams struct {
 	User    UserLike
 	Account *Account
 	Profile json.RawMessage
-	// IsNewUser is true when the sign-in created the user.
+	// IsNewUser is true when the sign-in created the user in a database. With
+	// credentials it is false.
 	IsNewUser bool
 	Trigger   Trigger
 	// Session is what the client or [Update] sent, with TriggerUpdate. It comes
@@ -89,6 +89,8 @@ type Shape struct {
 	NoSession  SessionLike
 	// WidenUser makes the application's user of a provider's plain [User].
 	WidenUser func(*User) UserLike
-	JWT       func(ctx context.Context, token TokenLike, in JWTParams) error
-	Fill      func(ctx context.Context, session SessionLike, token TokenLike) error
+	// Err says why the callbacks cannot be used; NewAuth reports it.
+	Err  error
+	JWT  func(ctx context.Context, token TokenLike, in JWTParams) error
+	Fill func(ctx context.Context, session SessionLike, token TokenLike) error
 }

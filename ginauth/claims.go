@@ -50,11 +50,11 @@ func (s *shaper) copyOf(t TokenLike, c *authjs.Claims) (TokenLike, error) {
 	if s == nil {
 		return nil, nil
 	}
-	if !s.plan.Flat() {
-		return s.token(c) // the callback may write through pointers, slices and maps
+	if !s.plan.Copies() {
+		return s.token(c) // the callback may write through pointers
 	}
 	cp := s.NewToken()
-	reflect.ValueOf(cp).Elem().Set(reflect.ValueOf(t).Elem())
+	s.plan.Copy(reflect.ValueOf(cp).Elem(), reflect.ValueOf(t).Elem())
 	return cp, nil
 }
 
@@ -63,7 +63,11 @@ func (s *shaper) changed(before, after TokenLike) bool {
 		return false
 	}
 	a, b := reflect.ValueOf(before).Elem(), reflect.ValueOf(after).Elem()
-	if s.plan.Flat() && a.Equal(b) || !s.plan.Flat() && reflect.DeepEqual(a.Interface(), b.Interface()) {
+	if s.plan.Copies() {
+		if s.plan.Equal(a, b) {
+			return false
+		}
+	} else if reflect.DeepEqual(a.Interface(), b.Interface()) {
 		return false
 	}
 	// A field that JSON leaves out (unexported, "-", empty) is not kept, so it

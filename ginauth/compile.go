@@ -38,7 +38,7 @@ func NewAuth(cfg Config) (*Auth, error) {
 		if err := step(&cfg); err != nil {
 			problems = append(problems, configError("%w", err))
 			if a.dialect.prefix == "" {
-				break
+				break // the later steps build on the protocol
 			}
 		}
 	}
@@ -160,6 +160,9 @@ func entropy(s string) float64 {
 func (a *Auth) compileShape(cfg *Config) (err error) {
 	a.noSession = (*Session)(nil)
 	if s := cfg.Callbacks.Shape; s != nil {
+		if s.Err != nil {
+			return s.Err
+		}
 		if s.NewToken == nil || s.NewSession == nil || s.JWT == nil || s.Fill == nil || s.WidenUser == nil {
 			return errors.New("Callbacks.Shape is incomplete: make it with callbacks.Shape")
 		}
@@ -197,6 +200,9 @@ func (a *Auth) compileSession(cfg *Config) (err error) {
 }
 
 func (a *Auth) compileSites(cfg *Config) (err error) {
+	if a.messageKey == [sha256.Size]byte{} {
+		return nil // without a good secret, which has been said
+	}
 	if a.base != nil {
 		a.sites[0], err = a.newSite(cfg, a.dialect, a.base.Secure && !cfg.Cookies.Insecure)
 		return err
@@ -212,7 +218,7 @@ func (a *Auth) compileSites(cfg *Config) (err error) {
 func (a *Auth) compilePages(cfg *Config) (err error) {
 	for name, page := range map[string]string{
 		"SignIn": cfg.Pages.SignIn, "SignOut": cfg.Pages.SignOut, "Error": cfg.Pages.Error,
-		"VerifyRequest": cfg.Pages.VerifyRequest, "NewUser": cfg.Pages.NewUser,
+		"VerifyRequest": cfg.Pages.VerifyRequest,
 	} {
 		if page == "" {
 			continue

@@ -88,11 +88,10 @@ type Config struct {
 }
 
 // Pages are paths or URLs of the application's own pages. Empty: the built-in
-// page. The query of each is Auth.js's: callbackUrl, error, provider.
+// page. The query of SignIn holds Auth.js's callbackUrl and error, and after
+// fields that do not validate provider and fields ("username.required,…").
 type Pages struct {
 	SignIn, SignOut, Error, VerifyRequest string
-	// NewUser is where a user goes after the first sign-in, if not empty.
-	NewUser string
 }
 
 // Theme adapts the built-in pages.
@@ -109,7 +108,8 @@ type Theme struct {
 
 // Templates replaces built-in pages; nil keeps the built-in one. The types of
 // the data are [SignInPage], [SignOutPage], [ErrorPage] and
-// [VerifyRequestPage]. Inline styles and scripts need the page's Nonce.
+// [VerifyRequestPage]. Inline styles need the page's Nonce; the pages' policy
+// allows no scripts.
 type Templates struct {
 	SignIn, SignOut, Error, VerifyRequest *template.Template
 }

@@ -1,7 +1,6 @@
 package ginauth_test
 
 import (
-	"bytes"
 	"fmt"
 	"go/ast"
 	"go/format"
@@ -19,6 +18,13 @@ type docsBlock struct{ where, source string }
 // file is the block as a file that the compiler takes. Its errors name the
 // line in the document.
 func (b docsBlock) file() ([]byte, error) {
+	formatted, err := format.Source([]byte(b.source))
+	if err != nil {
+		return nil, err
+	}
+	if string(formatted) != b.source {
+		return nil, fmt.Errorf("is not as gofmt has it:\n%s", formatted)
+	}
 	line := "//line " + b.where + "\n"
 	if main, found := strings.CutPrefix(b.source, "package main\n"); found {
 		// As another package nothing is linked, which takes the time.
@@ -31,9 +37,6 @@ func (b docsBlock) file() ([]byte, error) {
 		if err != nil {
 			continue
 		}
-		if formatted, err := format.Source([]byte(b.source)); err != nil || !bytes.Equal(bytes.TrimSpace(formatted), bytes.TrimSpace([]byte(b.source))) {
-			return nil, fmt.Errorf("is not as gofmt has it:\n%s", formatted)
-		}
 		prelude, err := docsPreludeFor(parsed)
 		if err != nil {
 			return nil, err
@@ -41,7 +44,7 @@ func (b docsBlock) file() ([]byte, error) {
 		head := "package block\n\n" + docsImports(parsed, prelude)
 		return []byte(head + strings.TrimPrefix(source, "package block\n") + "\n//line prelude.go:1\n" + prelude), nil
 	}
-	_, err := parser.ParseFile(token.NewFileSet(), b.where, statements, 0)
+	_, err = parser.ParseFile(token.NewFileSet(), b.where, statements, 0)
 	return nil, err
 }
 

@@ -201,9 +201,9 @@ func quality(accept []string, media string) float64 {
 			continue
 		}
 		for p := range strings.SplitSeq(params, ";") {
-			if v, ok := strings.CutPrefix(strings.TrimSpace(p), "q="); ok {
+			if key, v, _ := strings.Cut(strings.TrimSpace(p), "="); strings.EqualFold(key, "q") {
 				q, err := strconv.ParseFloat(v, 64)
-				if err != nil {
+				if err != nil || !(q >= 0 && q <= 1) {
 					return 0
 				}
 				return q

@@ -7,8 +7,6 @@ import (
 	"reflect"
 
 	"github.com/gin-gonic/gin"
-
-	"github.com/ginauth/gin-auth/ginauth/authjs"
 )
 
 // SessionFrom returns the session of a request, and whether somebody is signed
@@ -121,10 +119,12 @@ func Update(c *gin.Context, data any) error {
 	var jar jar
 	in := JWTParams{Trigger: TriggerUpdate, Session: raw}
 	fresh := &state{auth: a, site: st.site, session: a.noSession, rec: st.rec}
-	cred := credential{cookies: authjs.FindCookies(c.Request.Header, st.site.session.name)}
 	err = a.open(c, fresh, a.now().Unix(), in, &jar)
 	if errors.Is(err, errSuperseded) {
-		fresh = a.update(c, st.site, &cred, in, &jar)
+		if fresh = a.update(c, st.site, in, &jar); fresh.err == nil && !fresh.found {
+			fresh.commit(c, &jar)
+			return ErrNotSignedIn // it has been ended meanwhile
+		}
 		err = fresh.err
 	}
 	if errors.Is(err, ErrEndSession) {

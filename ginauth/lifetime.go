@@ -39,6 +39,9 @@ func newLifetime(c SessionConfig) (lifetime, error) {
 	if c.UpdateAge == 0 {
 		c.UpdateAge = min(defaultUpdateAge, c.IdleTimeout/10)
 	}
+	if lasts := min(c.MaxAge, c.IdleTimeout); c.UpdateAge >= lasts {
+		return lifetime{}, fmt.Errorf("Session.UpdateAge is %v; it must be less than the %v that a session lasts, or use never extends it", c.UpdateAge, lasts)
+	}
 	return lifetime{
 		maxAge: int64(c.MaxAge / time.Second), updateAge: max(0, int64(c.UpdateAge/time.Second)),
 		idle: int64(c.IdleTimeout / time.Second), absolute: int64(c.AbsoluteMaxAge / time.Second),

@@ -54,17 +54,12 @@ type CredentialsProvider interface {
 // every field that was sent, csrfToken and callbackUrl among them, as in
 // Auth.js. It does not print its values: they are secrets.
 type Credentials struct {
+	hidden
 	// Form is set for application/x-www-form-urlencoded.
 	Form url.Values
 	// JSON is set for application/json: the members of the body's object.
 	JSON map[string]json.RawMessage
 }
-
-// String hides the values.
-func (Credentials) String() string { return redacted }
-
-// GoString hides the values.
-func (Credentials) GoString() string { return redacted }
 
 // Field is one input of a sign-in form.
 type Field struct {

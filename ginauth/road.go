@@ -82,19 +82,19 @@ func (a *Auth) begin(c *gin.Context, s *site, id identity, jar *jar) (*state, er
 		AuthTime: mark.authTime, IssuedAt: mark.issuedAt, ExpiresAt: mark.expires,
 	}
 	st := &state{auth: a, site: s, session: a.noSession, rec: record{claims: claims}}
-	token := st.tokenFor()
+	token, ctx := st.tokenFor(), callbackContext(c.Request)
 	if a.shaper != nil {
 		token = a.shaper.NewToken()
 		*token.token() = registered(&claims)
 		in := JWTParams{User: a.widen(id.user), Account: &id.account, Profile: id.profile, Trigger: TriggerSignIn}
-		if err := a.callJWT(c, token, in); err != nil {
+		if err := a.callJWT(ctx, token, in); err != nil {
 			if errors.Is(err, ErrEndSession) {
 				return nil, ErrAccessDenied
 			}
 			return nil, err
 		}
 	}
-	if err := a.fill(c, st, token, mark.expires); err != nil {
+	if err := a.fill(ctx, st, token, mark.expires); err != nil {
 		return nil, err
 	}
 	return st, a.create(c, st, token, mark, jar)
@@ -139,17 +139,19 @@ func (a *Auth) signOut(c *gin.Context, s *site, jar *jar) (*state, error) {
 	return after, nil
 }
 
-// update reads the session and, with TriggerUpdate, writes what the jwt
-// callback makes of it. If somebody else wrote in between, it does so again on
-// what they wrote.
-func (a *Auth) update(c *gin.Context, s *site, cred *credential, in JWTParams, jar *jar) *state {
-	var st *state
+// update is session for requests that write: if somebody else wrote in
+// between, it does so again on what they wrote.
+func (a *Auth) update(c *gin.Context, s *site, in JWTParams, jar *jar) *state {
+	v := &visit{cred: credential{cookies: authjs.FindCookies(c.Request.Header, s.session.name)}}
 	for range 3 {
-		if st = a.session(c, s, cred, in, jar); !errors.Is(st.err, errSuperseded) {
+		if a.session(c, s, v, in); !errors.Is(v.st.err, errSuperseded) {
 			break
 		}
 	}
-	return st
+	for _, set := range v.jar.lines {
+		jar.put(set)
+	}
+	return &v.st
 }
 
 // event runs an event's function, which cannot change the outcome.

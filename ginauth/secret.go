@@ -1,6 +1,10 @@
 package ginauth
 
-import "log/slog"
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
 
 const redacted = "[redacted]"
 
@@ -8,13 +12,24 @@ const redacted = "[redacted]"
 type Secret string
 
 // LogValue hides the secret from slog.
-func (Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
+func (Secret) LogValue() slog.Value { return hidden{}.LogValue() }
 
-// String hides the secret from the fmt verbs %s and %v.
-func (Secret) String() string { return redacted }
-
-// GoString hides the secret from the fmt verb %#v.
-func (Secret) GoString() string { return redacted }
+// Format hides the secret from every verb of fmt.
+func (Secret) Format(f fmt.State, verb rune) { hidden{}.Format(f, verb) }
 
 // MarshalText hides the secret from JSON and other encodings.
-func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+func (Secret) MarshalText() ([]byte, error) { return hidden{}.MarshalText() }
+
+// hidden keeps the values of a struct that embeds it out of logs and prints.
+type hidden struct{}
+
+// LogValue hides the values from slog.
+func (hidden) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// Format hides the values from every verb of fmt.
+func (hidden) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, redacted) // fmt has no use for an error either
+}
+
+// MarshalText hides the values from JSON and other encodings.
+func (hidden) MarshalText() ([]byte, error) { return []byte(redacted), nil }

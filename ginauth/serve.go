@@ -18,8 +18,10 @@ type action struct {
 	protected bool
 	// provider says whether a second path segment may follow.
 	provider bool
-	// uncached answers are plain data without cookies of their own.
+	// plain answers hold data only: no token, no target.
 	plain bool
+	// target says that the action uses the callbackUrl.
+	target bool
 }
 
 // actions are the routes under the base path. A GET changes nothing.
@@ -27,9 +29,9 @@ var actions = map[string]action{
 	"csrf":           {get: (*exchange).getCSRF},
 	"providers":      {get: (*exchange).getProviders, plain: true},
 	"session":        {get: (*exchange).getSession, post: (*exchange).postSession, protected: true},
-	"signin":         {get: (*exchange).getSignIn, post: (*exchange).postSignIn, protected: true, provider: true},
-	"callback":       {get: (*exchange).getCallback, post: (*exchange).postCallback, protected: true, provider: true},
-	"signout":        {get: (*exchange).getSignOut, post: (*exchange).postSignOut, protected: true},
+	"signin":         {get: (*exchange).getSignIn, post: (*exchange).postSignIn, protected: true, provider: true, target: true},
+	"callback":       {get: (*exchange).getCallback, post: (*exchange).postCallback, protected: true, provider: true, target: true},
+	"signout":        {get: (*exchange).getSignOut, post: (*exchange).postSignOut, protected: true, target: true},
 	"error":          {get: (*exchange).getError, provider: true},
 	"verify-request": {get: (*exchange).getVerifyRequest},
 	"_log":           {post: (*exchange).postLog, plain: true},
@@ -92,6 +94,8 @@ func (x *exchange) dispatch() (reply, error) {
 		if err := x.readCSRF(); err != nil {
 			return reply{}, err
 		}
+	}
+	if act.target {
 		x.readCallbackURL()
 	}
 	if x.r.Method == http.MethodPost && act.protected && !x.verified {

@@ -20,11 +20,10 @@ func (x *exchange) readSession(in JWTParams) (reply, error) {
 	none := reply{status: http.StatusOK, json: []byte(x.a.dialect.none)}
 	st := x.a.committed(x.c)
 	if st == nil || in.Trigger == TriggerUpdate {
-		cred := credential{cookies: authjs.FindCookies(x.r.Header, x.site.session.name)}
-		if !cred.cookies.Present() {
+		if cookies := authjs.FindCookies(x.r.Header, x.site.session.name); !cookies.Present() {
 			return none, nil
 		}
-		st = x.a.update(x.c, x.site, &cred, in, &x.jar)
+		st = x.a.update(x.c, x.site, in, &x.jar)
 	}
 	if st.err != nil { // no JSON error here: nuxt-auth takes any object for a session
 		none.status = http.StatusInternalServerError

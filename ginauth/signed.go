@@ -5,7 +5,6 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -16,6 +15,7 @@ import (
 // SignedTokens are session tokens that are signed (RFC 7515) and can be read
 // by anyone who holds one; see [SessionConfig.Signed].
 type SignedTokens struct {
+	hidden
 	// Method is the algorithm: "HS256", "EdDSA" (Ed25519) or "RS256".
 	Method string
 	// Key signs: at least 32 bytes ([]byte) for HS256, an ed25519.PrivateKey for
@@ -27,15 +27,6 @@ type SignedTokens struct {
 	// Issuer and Audience, if not empty, are written and demanded.
 	Issuer, Audience string
 }
-
-// LogValue hides the keys from slog.
-func (SignedTokens) LogValue() slog.Value { return slog.StringValue(redacted) }
-
-// String hides the keys from the fmt verbs %s and %v.
-func (SignedTokens) String() string { return redacted }
-
-// GoString hides the keys from the fmt verb %#v.
-func (SignedTokens) GoString() string { return redacted }
 
 // signed is the format of SignedTokens. The parser's strict options each close
 // a door that golang-jwt leaves open by default: other algorithms, tokens

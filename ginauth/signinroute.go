@@ -16,7 +16,9 @@ func (x *exchange) getSignIn() (reply, error) {
 	}
 	code := x.query.Get("error")
 	if custom := x.a.customPages.SignIn; custom != "" {
-		return reply{url: pageURL(x.base, custom, "", "callbackUrl", x.callbackURL, "error", code), navigate: true}, nil
+		return reply{url: pageURL(x.base, custom, "",
+			"callbackUrl", x.callbackURL, "error", code, "code", x.query.Get("code"),
+			"provider", x.query.Get("provider"), "fields", x.query.Get("fields")), navigate: true}, nil
 	}
 	if x.query.Has("callbackUrl") {
 		x.keepCallbackURL()

@@ -2,6 +2,7 @@ package ginauth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"net/http"
@@ -20,6 +21,9 @@ func (t *storeStrategy) within(r *http.Request, call func(*http.Request) error) 
 	go func() { done <- recovered(func() error { return call(own) }) }()
 	select {
 	case err := <-done:
+		if p := (*panicError)(nil); errors.As(err, &p) {
+			return fmt.Errorf("%w: %w", ErrUnavailable, err)
+		}
 		return err
 	case <-ctx.Done():
 		return fmt.Errorf("%w: no answer within %v: %w", ErrUnavailable, t.timeout, ctx.Err())

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ginauth/gin-auth/ginauth/authjs"
+	"github.com/ginauth/gin-auth/ginauth/internal/cookies"
 )
 
 // strategy is where sessions are kept. Its verbs are the ones that can be
@@ -66,5 +67,9 @@ func (a *Auth) bearer(h http.Header) string {
 		return ""
 	}
 	token, _, _ = strings.Cut(token, " ")
+	token, ok = cookies.Unescape(token)
+	if !ok {
+		return ""
+	}
 	return token
 }

@@ -61,10 +61,6 @@ func (t *storeStrategy) read(r *http.Request, s *site, cred *credential, now tim
 	case errors.Is(err, ErrUnavailable), errors.Is(err, errInvalidSession):
 		return err
 	}
-	var p *panicError
-	if errors.As(err, &p) {
-		return err
-	}
 	return fmt.Errorf("%w: %w", errInvalidSession, err)
 }
 
