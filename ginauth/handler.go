@@ -46,16 +46,15 @@ func SignIn(c *gin.Context, user UserLike) error {
 		return err
 	}
 	a := st.auth
-	if isNil(user) {
+	u := UserOf(user)
+	if u == nil {
 		return fmt.Errorf("%w: nil", ErrUserType)
 	}
-	if a.shaper != nil {
-		if t := reflect.TypeOf(user); t != reflect.TypeFor[*User]() && t.Elem() != a.shaper.User {
-			return fmt.Errorf("%w: %v, the callbacks expect *%v", ErrUserType, t, a.shaper.User)
-		}
+	if t := reflect.TypeOf(user); a.shaper != nil && t != reflect.TypeFor[*User]() && t != reflect.PointerTo(a.shaper.User) {
+		return fmt.Errorf("%w: %v, the callbacks expect *%v", ErrUserType, t, a.shaper.User)
 	}
 	var jar jar
-	account := Account{Type: TypeCredentials, ProviderAccountID: UserOf(user).ID}
+	account := Account{Type: TypeCredentials, ProviderAccountID: u.ID}
 	fresh, err := a.signIn(c, st.site, identity{user: user, account: account}, &jar)
 	if err != nil {
 		return err

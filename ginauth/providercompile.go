@@ -95,9 +95,10 @@ func withCredentials(p CredentialsProvider, info ProviderInfo) func(*exchange) (
 		if err != nil {
 			return identity{}, err
 		}
-		return identity{
-			user: user, credentials: in,
-			account: Account{Provider: info.ID, Type: TypeCredentials, ProviderAccountID: UserOf(user).ID},
-		}, nil
+		id := identity{user: user, credentials: in, account: Account{Provider: info.ID, Type: TypeCredentials}}
+		if u := UserOf(user); u != nil {
+			id.account.ProviderAccountID = u.ID
+		}
+		return id, nil
 	}
 }

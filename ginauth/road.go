@@ -27,7 +27,7 @@ type identity struct {
 // are they, what does the token keep, a fresh session, and the news of it.
 // The cookies are in jar, and count only if the error is nil.
 func (a *Auth) signIn(c *gin.Context, s *site, id identity, jar *jar) (*state, error) {
-	if UserOf(id.user).ID == "" {
+	if u := UserOf(id.user); u == nil || u.ID == "" {
 		return nil, fmt.Errorf("the user of provider %q has no ID", id.account.Provider)
 	}
 	if err := a.mayFollow(c, id); err != nil {

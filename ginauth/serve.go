@@ -84,6 +84,9 @@ func (x *exchange) dispatch() (reply, error) {
 	if x.base, err = x.a.baseOf(x.r); err != nil {
 		return reply{}, err
 	}
+	if tooManyCookies(x.r.Header["Cookie"]) {
+		return reply{}, errCookies
+	}
 	if x.r.Method == http.MethodPost && name != "_log" {
 		if x.body, err = body.Read(x.r); err != nil {
 			return reply{}, err
@@ -102,6 +105,17 @@ func (x *exchange) dispatch() (reply, error) {
 		return x.csrfFailed(), nil
 	}
 	return handler(x)
+}
+
+// errCookies refuses what no browser sends: it keeps 180 cookies of a site.
+var errCookies = errors.New("the request has more than 1000 cookies, or more than 64 KiB of them")
+
+func tooManyCookies(lines []string) bool {
+	count, size := 0, 0
+	for _, line := range lines {
+		count, size = count+1+strings.Count(line, ";"), size+len(line)
+	}
+	return count > 1000 || size > 64<<10
 }
 
 // splitPath takes "/action" or "/action/provider" apart. There is one spelling
@@ -125,6 +139,8 @@ func (x *exchange) failure(err error) reply {
 		return messageReply(status, err.Error())
 	}
 	switch {
+	case errors.Is(err, errCookies):
+		return fail(http.StatusRequestHeaderFieldsTooLarge)
 	case errors.Is(err, body.ErrTooLarge):
 		return fail(http.StatusRequestEntityTooLarge)
 	case errors.Is(err, body.ErrType):
@@ -142,6 +158,9 @@ func (x *exchange) failure(err error) reply {
 	}
 	if x.action == "session" || x.base.Origin == "" {
 		return reply{status: status, json: []byte(x.a.dialect.none), bare: true}
+	}
+	if x.r.Method != http.MethodPost { // the error page may be what has failed
+		return messageReply(status, "There is a problem with the server. Check the server logs for more information.")
 	}
 	out := x.errorReply("Configuration", status, nil)
 	out.bare = true // nothing of what was begun counts

@@ -48,10 +48,18 @@ func newStoreStrategy(cfg *SessionConfig, l lifetime) *storeStrategy {
 func (t *storeStrategy) read(r *http.Request, s *site, cred *credential, now time.Time, rec *record) error {
 	found := cred.cookies
 	var claims authjs.Claims // rec is the caller's again as soon as the time is up
-	err := t.within(r, func(r *http.Request) (err error) {
-		var got authjs.Claims
-		got, err = found.Choose(func(id string) (authjs.Claims, error) { return t.load(r, s, id, now) })
-		claims = got
+	err := t.within(r, func(r *http.Request) error {
+		var down error // one cookie that cannot be judged leaves them all open
+		got, err := found.Choose(func(id string) (authjs.Claims, error) {
+			c, err := t.load(r, s, id, now)
+			if errors.Is(err, ErrUnavailable) {
+				down = err
+			}
+			return c, err
+		})
+		if claims = got; down != nil {
+			return down
+		}
 		return err
 	})
 	switch {
