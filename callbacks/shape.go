@@ -78,7 +78,7 @@ func Shape[
 				return nil
 			}
 			user, _ := in.User.(PU)
-			return jwt(ctx, token.(PT), JWT[PU]{
+			return jwt(ctx, token.(PT), JWT[PU]{ //nolint:forcetypeassert // NewToken made it
 				User: user, Account: in.Account, Profile: in.Profile,
 				IsNewUser: in.IsNewUser, Trigger: in.Trigger, Session: in.Session,
 			})
@@ -87,7 +87,7 @@ func Shape[
 			if session == nil {
 				return nil
 			}
-			return session(ctx, s.(PS), token.(PT))
+			return session(ctx, s.(PS), token.(PT)) //nolint:forcetypeassert // NewSession and NewToken made them
 		},
 	}}
 }

@@ -119,8 +119,7 @@ func (a *Auth) log(c *gin.Context, level slog.Level, code string, err error) {
 
 func (a *Auth) logContext(ctx context.Context, level slog.Level, code string, err error, attrs ...slog.Attr) {
 	attrs = append(attrs, slog.String("code", code), slog.Any("error", err.Error()))
-	var p *panicError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*panicError](err); ok {
 		level = slog.LevelError
 		attrs = append(attrs, slog.String("stack", string(p.stack)))
 	}

@@ -43,7 +43,7 @@ func (f *callbackFault) shape(cfg *ginauth.Config) {
 var failures = map[string]func() error{
 	"error": func() error { return errors.New("canary: database at 10.0.0.1 is gone") },
 	"panic": func() error { panic("canary: database at 10.0.0.1 is gone") },
-	"nil":   func() error { var m map[string]int; m["canary"] = 1; return nil },
+	"nil":   func() error { var s *Session; s.UID = "canary"; return nil },
 }
 
 // At sign-in, a callback that fails leaves no cookie of a session, and tells

@@ -224,7 +224,7 @@ func (a *Auth) compilePages(cfg *Config) (err error) {
 			continue
 		}
 		if _, ok := (origin.Base{Origin: "http://x"}).Absolute(page); !ok {
-			return fmt.Errorf("Pages.%s is %q; it must be a path that starts with / or an http(s) URL", name, page)
+			return fmt.Errorf("the page Pages.%s is %q; it must be a path that starts with / or an http(s) URL", name, page)
 		}
 	}
 	a.pages, err = pages.New(pages.Theme(cfg.Theme), pages.Overrides(cfg.Templates), a.random)

@@ -83,7 +83,7 @@ type Config struct {
 	// Now is the clock. Default: [time.Now].
 	Now func() time.Time
 	// Rand is the source of session ids and CSRF tokens. Default:
-	// crypto/rand.Reader. A source that fails fails the request.
+	// crypto/rand.Reader. When it fails, so does the request.
 	Rand io.Reader
 }
 

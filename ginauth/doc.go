@@ -29,8 +29,7 @@
 //
 // # What is compatible
 //
-// Unmodified clients of next-auth 4 and 5 and of @sidebase/nuxt-auth work
-// against it, and with the same secret its session cookies and theirs are
-// interchangeable; see [Protocol]. Where it differs from Auth.js on purpose,
+// Unmodified clients of next-auth 4 and 5 work against it, and with the same
+// secret its session cookies and theirs are interchangeable; see [Protocol]. Where it differs from Auth.js on purpose,
 // docs/differences.md says so.
 package ginauth

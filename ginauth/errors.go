@@ -65,12 +65,12 @@ type FieldError struct {
 	Message string
 }
 
-// InvalidFields is returned by a credentials provider when fields do not
+// FieldErrors is returned by a credentials provider when fields do not
 // validate. The answer names each field, on the page and in JSON.
-type InvalidFields []FieldError
+type FieldErrors []FieldError
 
 // Error lists fields and rules.
-func (e InvalidFields) Error() string {
+func (e FieldErrors) Error() string {
 	parts := make([]string, len(e))
 	for i, f := range e {
 		parts[i] = f.Field + ": " + f.Rule

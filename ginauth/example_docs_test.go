@@ -79,7 +79,7 @@ func ExampleNewAuth() {
 	fmt.Println(err)
 	// Output:
 	// true
-	// ginauth: configuration: Session.MaxAge is 30ns; it must be between a minute and ten years
+	// ginauth: configuration: the field Session.MaxAge is 30ns; it must be between a minute and ten years
 }
 
 // A guard for everyone who is signed in, one for a role, and one for who has

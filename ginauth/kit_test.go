@@ -83,7 +83,7 @@ func (f form) Authorize(ctx context.Context, in ginauth.Credentials) (ginauth.Us
 		return f.authorize(ctx, get("username"), get("password"))
 	}
 	if get("username") == "" {
-		return nil, ginauth.InvalidFields{{Field: "username", Rule: "required", Message: "Username is required."}}
+		return nil, ginauth.FieldErrors{{Field: "username", Rule: "required", Message: "Username is required."}}
 	}
 	if get("username") != "jsmith" || get("password") != "hunter2" {
 		return nil, nil

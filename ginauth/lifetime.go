@@ -24,7 +24,7 @@ func newLifetime(c SessionConfig) (lifetime, error) {
 		"MaxAge": c.MaxAge, "IdleTimeout": c.IdleTimeout, "AbsoluteMaxAge": c.AbsoluteMaxAge,
 	} {
 		if d != 0 && (d < time.Minute || d > longestAge) {
-			return lifetime{}, fmt.Errorf("Session.%s is %v; it must be between a minute and ten years", name, d)
+			return lifetime{}, fmt.Errorf("the field Session.%s is %v; it must be between a minute and ten years", name, d)
 		}
 	}
 	if c.MaxAge == 0 {

@@ -73,7 +73,7 @@ func TestCredentialsRoute(t *testing.T) {
 }
 
 // Fields that do not validate are named, in JSON with the messages.
-func TestInvalidFields(t *testing.T) {
+func TestFieldErrors(t *testing.T) {
 	eachDialect(t, func(t *testing.T, d dialectFacts, startIn starter) {
 		a := startIn()
 		res := modes[0].post(a, "/api/auth/callback/credentials", "password", "a-canary-password")

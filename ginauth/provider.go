@@ -45,7 +45,7 @@ type CredentialsProvider interface {
 	Form() []Field
 	// Authorize checks the credentials. It returns the user; or nil and no error
 	// (a typed nil included) when they are wrong; or one of the errors of
-	// [Reject] and [InvalidFields]; or any other error, which is logged and
+	// [Reject] and [FieldErrors]; or any other error, which is logged and
 	// answered with a generic code.
 	Authorize(ctx context.Context, in Credentials) (UserLike, error)
 }

@@ -21,16 +21,16 @@ func (a *Auth) compileProviders(cfg *Config) error {
 	var problems []error
 	for i, p := range cfg.Providers {
 		if p == nil {
-			problems = append(problems, fmt.Errorf("Providers[%d] is nil", i))
+			problems = append(problems, fmt.Errorf("in Providers[%d] is nil", i))
 			continue
 		}
 		compiled, err := a.compileProvider(p)
 		if err != nil {
-			problems = append(problems, fmt.Errorf("Providers[%d]: %w", i, err))
+			problems = append(problems, fmt.Errorf("in Providers[%d]: %w", i, err))
 			continue
 		}
 		if a.provider(compiled.info.ID) != nil {
-			problems = append(problems, fmt.Errorf("Providers[%d]: the id %q is taken; give one of the two another ID", i, compiled.info.ID))
+			problems = append(problems, fmt.Errorf("in Providers[%d]: the id %q is taken; give one of the two another ID", i, compiled.info.ID))
 			continue
 		}
 		a.providers = append(a.providers, compiled)
@@ -52,8 +52,7 @@ func (a *Auth) compileProvider(p Provider) (*provider, error) {
 	if err := a.fits(info); err != nil {
 		return nil, err
 	}
-	switch p := p.(type) {
-	case CredentialsProvider:
+	if p, ok := p.(CredentialsProvider); ok {
 		info.Type = TypeCredentials
 		return &provider{info: info, form: p.Form(), authorize: withCredentials(p, info)}, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"net/http"
 )
 
@@ -61,9 +62,7 @@ func (x *exchange) write(out reply) {
 
 func (x *exchange) writeURL(out reply) {
 	answer := map[string]any{"url": out.url}
-	for k, v := range out.extra {
-		answer[k] = v
-	}
+	maps.Copy(answer, out.extra)
 	var data bytes.Buffer
 	enc := json.NewEncoder(&data)
 	enc.SetEscapeHTML(false) // the URL stays readable; the answer is JSON, not HTML

@@ -114,29 +114,33 @@ func (a *Auth) signOut(c *gin.Context, s *site, jar *jar) (*state, error) {
 	if !cred.cookies.Present() {
 		return nil, nil
 	}
-	before := &state{auth: a, site: s, session: a.noSession}
+	var rec record
 	now := a.now()
-	readErr := a.strategy.read(c.Request, s, &cred, now, &before.rec)
-	if errors.Is(readErr, ErrUnavailable) {
-		return nil, readErr
+	err := a.strategy.read(c.Request, s, &cred, now, &rec)
+	if errors.Is(err, ErrUnavailable) {
+		return nil, err
 	}
 	if err := a.strategy.end(c.Request, s, jar); err != nil {
 		return nil, err
 	}
-	after := &state{auth: a, site: s, session: a.noSession}
-	if readErr != nil || a.life.check(&before.rec.claims, now.Unix()) != nil {
-		return after, nil
+	if err == nil && a.life.check(&rec.claims, now.Unix()) == nil {
+		a.tellSignOut(c, &rec)
 	}
-	if hook := a.events.SignOut; hook != nil {
-		token, err := a.shaper.token(&before.rec.claims)
-		if err != nil {
-			a.log(c, slog.LevelError, "SIGNOUT_ERROR", err)
-			return after, nil
-		}
-		ctx := callbackContext(c.Request)
-		a.event(c, func() { hook(ctx, SignOutEvent{Token: token}) })
+	return &state{auth: a, site: s, session: a.noSession}, nil
+}
+
+func (a *Auth) tellSignOut(c *gin.Context, rec *record) {
+	hook := a.events.SignOut
+	if hook == nil {
+		return
 	}
-	return after, nil
+	token, err := a.shaper.token(&rec.claims)
+	if err != nil {
+		a.log(c, slog.LevelError, "SIGNOUT_ERROR", err)
+		return
+	}
+	ctx := callbackContext(c.Request)
+	a.event(c, func() { hook(ctx, SignOutEvent{Token: token}) })
 }
 
 // update is session for requests that write: if somebody else wrote in

@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -115,7 +116,7 @@ func (s *signed) decode(token string, now time.Time) (authjs.Claims, error) {
 	var c jwsClaims
 	// The clock belongs to the request, so the parser does as well; its options
 	// are compiled.
-	options := append(s.options[:len(s.options):len(s.options)], jwt.WithTimeFunc(func() time.Time { return now }))
+	options := slices.Concat(s.options, []jwt.ParserOption{jwt.WithTimeFunc(func() time.Time { return now })})
 	_, err := jwt.NewParser(options...).ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return s.verify, nil })
 	if err != nil {
 		return authjs.Claims{}, fmt.Errorf("%w: %w", authjs.ErrInvalidToken, err)

@@ -42,7 +42,7 @@ func (x *exchange) csrfFailed() reply {
 // it: a code, the message of Reject, or which fields are wrong.
 func (x *exchange) signInFailed(p *provider, err error) reply {
 	var rejected *RejectError
-	var invalid InvalidFields
+	var invalid FieldErrors
 	var elsewhere *redirectError
 	switch {
 	case errors.Is(err, errCredentials):
@@ -77,7 +77,7 @@ func (x *exchange) credentialsFailed(p *provider, status int, extra map[string]a
 // invalid names fields and rules in the URL, for the page, and in JSON. The
 // page makes its own sentences of them: nothing that a link could put there
 // is shown.
-func (x *exchange) invalid(p *provider, fields InvalidFields) reply {
+func (x *exchange) invalid(p *provider, fields FieldErrors) reply {
 	names := make([]string, 0, len(fields))
 	messages := make(map[string]string, len(fields))
 	for _, f := range fields {

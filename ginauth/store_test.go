@@ -2,6 +2,7 @@ package ginauth_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -159,10 +160,13 @@ func TestStoreHoldsOneString(t *testing.T) {
 func TestStoreForeignRecords(t *testing.T) {
 	eachStore(t, func(t *testing.T, _ string, store ginsessions.Store) {
 		a := start(t, withStore(store))
+		now := a.clock.Now().Unix()
 		for name, values := range map[string]map[any]any{
 			"empty": {}, "another application's": {"user": "1"}, "number": {"ginauth": 7}, "no JSON": {"ginauth": "x"},
 			"no object": {"ginauth": "[]"}, "no times": {"ginauth": `{"sub":"1"}`},
-			"no exp": {"ginauth": `{"sub":"1","iat":1}`}, "ended": {"ginauth": `{"sub":"1","iat":1,"exp":2}`},
+			"no exp": {"ginauth": fmt.Sprintf(`{"sub":"1","iat":%d}`, now)},
+			"no iat": {"ginauth": fmt.Sprintf(`{"sub":"1","exp":%d}`, now+60)},
+			"ended":  {"ginauth": fmt.Sprintf(`{"sub":"1","iat":%d,"exp":%d}`, now-60, now-20)},
 		} {
 			a.newBrowser()
 			session, err := store.New(httptest.NewRequest(http.MethodGet, "/", nil), sessionCookie)

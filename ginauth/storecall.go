@@ -21,7 +21,7 @@ func (t *storeStrategy) within(r *http.Request, call func(*http.Request) error) 
 	go func() { done <- recovered(func() error { return call(own) }) }()
 	select {
 	case err := <-done:
-		if p := (*panicError)(nil); errors.As(err, &p) {
+		if _, panicked := errors.AsType[*panicError](err); panicked {
 			return fmt.Errorf("%w: %w", ErrUnavailable, err)
 		}
 		return err

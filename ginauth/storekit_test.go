@@ -64,7 +64,8 @@ func redisStore(t *testing.T, address string) ginsessions.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := redis.SetKeyPrefix(store, "ginauth-test-"+rand.Text()+"-"); err != nil {
+	prefix := "ginauth-test-" + rand.Text() + "-"
+	if err := redis.SetKeyPrefix(store, prefix); err != nil {
 		t.Fatal(err)
 	}
 	inner, err := redis.GetRedisStore(store)
@@ -72,6 +73,12 @@ func redisStore(t *testing.T, address string) ginsessions.Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		conn := inner.Pool.Get()
+		defer conn.Close()
+		const deleteAll = "for _, key in ipairs(redis.call('keys', ARGV[1])) do redis.call('del', key) end"
+		if _, err := conn.Do("EVAL", deleteAll, 0, prefix+"*"); err != nil {
+			t.Error(err)
+		}
 		if err := inner.Close(); err != nil {
 			t.Error(err)
 		}

@@ -3,11 +3,11 @@ package ginauth
 import (
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/ginauth/gin-auth/ginauth/internal/cookies"
 	"github.com/ginauth/gin-auth/ginauth/internal/origin"
 )
 
@@ -54,18 +54,23 @@ func pageURL(base origin.Base, custom, builtIn string, query ...string) string {
 // addQuery appends names and values to a URL, escaped as encodeURIComponent
 // does; pairs without a value are left out.
 func addQuery(u string, query ...string) string {
-	sep := "?"
+	var sb strings.Builder
+	sb.WriteString(u)
+	sep := byte('?')
 	if strings.Contains(u, "?") {
-		sep = "&"
+		sep = '&'
 	}
 	for i := 0; i+1 < len(query); i += 2 {
 		if query[i+1] == "" {
 			continue
 		}
-		u += sep + query[i] + "=" + strings.ReplaceAll(url.QueryEscape(query[i+1]), "+", "%20")
-		sep = "&"
+		sb.WriteByte(sep)
+		sb.WriteString(query[i])
+		sb.WriteByte('=')
+		sb.WriteString(cookies.Encode(query[i+1]))
+		sep = '&'
 	}
-	return u
+	return sb.String()
 }
 
 // setLocation is the one place that writes a Location header, always with an

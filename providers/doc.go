@@ -53,7 +53,7 @@
 //
 // # What goes wrong
 //
-// Fields that do not fit are reported together, as [ginauth.InvalidFields]: by
+// Fields that do not fit are reported together, as [ginauth.FieldErrors]: by
 // name, rule and a sentence, never with the value. Besides the rules of the
 // validate tag there are "type" (text where a number belongs), "range" (a
 // number too large for its field), "single" (sent more than once), "maxbytes",

@@ -74,7 +74,7 @@ func ExampleValidation() {
 	body := ginauth.Credentials{Form: map[string][]string{"badge": {"17"}}}
 
 	_, err := provider.(ginauth.CredentialsProvider).Authorize(context.Background(), body)
-	var invalid ginauth.InvalidFields
+	var invalid ginauth.FieldErrors
 	if errors.As(err, &invalid) {
 		fmt.Println(invalid[0].Field, invalid[0].Rule, invalid[0].Message)
 	}

@@ -7,8 +7,9 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/ginauth/gin-auth/ginauth"
 	"github.com/go-playground/validator/v10"
+
+	"github.com/ginauth/gin-auth/ginauth"
 )
 
 // form is a compiled struct: its fields in order, and the validator that knows
@@ -60,7 +61,7 @@ func (f *form) check(ctx context.Context, in any, wrong map[*field]string) error
 	for _, e := range failed {
 		rules[f.pathOf(e)] = ruleOf(e)
 	}
-	var out ginauth.InvalidFields
+	var out ginauth.FieldErrors
 	for _, fld := range f.fields {
 		rule := wrong[fld]
 		if rule == "" {

@@ -109,7 +109,7 @@ func TestSignInByFormAndByJSON(t *testing.T) {
 	}
 }
 
-func TestInvalidFieldsOverHTTP(t *testing.T) {
+func TestFieldErrorsOverHTTP(t *testing.T) {
 	type answer struct {
 		URL    string            `json:"url"`
 		Errors map[string]string `json:"errors"`

@@ -61,9 +61,9 @@ func broken(t *testing.T, err error) []string {
 	if err == nil {
 		return nil
 	}
-	var invalid ginauth.InvalidFields
+	var invalid ginauth.FieldErrors
 	if !errors.As(err, &invalid) {
-		t.Fatalf("error %v, want InvalidFields", err)
+		t.Fatalf("error %v, want FieldErrors", err)
 	}
 	var out []string
 	for _, f := range invalid {

@@ -137,7 +137,7 @@ func (f *form) checkRule(fld *field, r rule, validations []validation) error {
 			in := reflect.New(f.typ)
 			fld.setText(in.Elem().FieldByIndex(fld.index), sample)
 			err := recovered(func() error { return v.Struct(in.Interface()) })
-			if failed := (validator.ValidationErrors)(nil); err != nil && !errors.As(err, &failed) {
+			if _, failed := errors.AsType[validator.ValidationErrors](err); err != nil && !failed {
 				return err
 			}
 		}

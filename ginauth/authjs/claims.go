@@ -134,7 +134,7 @@ func (c *Claims) Valid(now time.Time) error {
 }
 
 // Unmarshal reads all claims into v, a pointer to the application's own type, as json.Unmarshal does.
-func (c Claims) Unmarshal(v any) error {
+func (c *Claims) Unmarshal(v any) error {
 	if err := json.Unmarshal([]byte(c.Raw), v); err != nil {
 		return fmt.Errorf("authjs: reading the claims: %w", err)
 	}

@@ -2,6 +2,7 @@ package authjs
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/ginauth/gin-auth/ginauth/internal/cookies"
@@ -74,12 +75,7 @@ func FindCookies(header http.Header, name string) Cookies {
 }
 
 func (c *Cookies) addBare(value string) {
-	for _, known := range c.bare[:c.nBare] {
-		if known == value {
-			return
-		}
-	}
-	if c.nBare < maxBare {
+	if c.nBare < maxBare && !slices.Contains(c.bare[:c.nBare], value) {
 		c.bare[c.nBare] = value
 		c.nBare++
 	}

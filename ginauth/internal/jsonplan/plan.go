@@ -61,7 +61,7 @@ type Plan struct {
 // The error wraps ErrType: t is not a struct, or encoding/json could not decode
 // or not encode one of its visible fields (channels, functions, complex
 // numbers, maps with such keys, a named embedded pointer to an unexported struct).
-func Compile(t reflect.Type, skip reflect.Type) (*Plan, error) {
+func Compile(t, skip reflect.Type) (*Plan, error) {
 	if t == nil || t.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("%w: %v is not a struct", ErrType, t)
 	}

@@ -13,17 +13,17 @@ import (
 // may end (an identity provider, another origin of the application) has to be
 // in the list.
 func policy(nonce string, formAction []string) (string, error) {
-	targets := "'self'"
+	targets := []string{"'self'"}
 	for i, origin := range formAction {
 		if err := checkOrigin(origin); err != nil {
 			return "", err
 		}
 		if !slices.Contains(formAction[:i], origin) {
-			targets += " " + origin
+			targets = append(targets, origin)
 		}
 	}
 	return "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; " +
-		"style-src 'nonce-" + nonce + "'; img-src 'self' https: data:; form-action " + targets, nil
+		"style-src 'nonce-" + nonce + "'; img-src 'self' https: data:; form-action " + strings.Join(targets, " "), nil
 }
 
 // checkOrigin admits scheme://host[:port] with the characters of a host, and so

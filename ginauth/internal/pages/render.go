@@ -121,7 +121,7 @@ func (s *Set) write(w http.ResponseWriter, status int, t *template.Template, tit
 	common.Title, common.Nonce, common.Style = title, nonce, s.style
 	common.ColorScheme = s.theme.scheme()
 	common.Name = cmp.Or(s.theme.Name, common.Host)
-	common.Logo = template.URL(s.theme.Logo) // checked by Validate
+	common.Logo = template.URL(s.theme.Logo) //nolint:gosec // checked by Validate
 
 	var page bytes.Buffer
 	page.Grow(12 << 10)
