@@ -1,0 +1,123 @@
+package e2e_test
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// The test files in browser/.
+const (
+	clientTests  = "client"
+	pageTests    = "pages"
+	sanityTests  = "sanity"
+	exampleTests = "example"
+	watchTests   = "watch"
+)
+
+// TestBrowserScenario drives ginauth in Chromium: the unmodified clients, and
+// the built-in pages.
+func TestBrowserScenario(t *testing.T) {
+	needNode(t)
+	needChromium(t)
+	client := clientPage(t)
+	for _, dialect := range dialects {
+		t.Run(dialect, func(t *testing.T) {
+			t.Parallel()
+			origin := startScenario(t, dialect, "CLIENT_DIST="+client)
+			browse(t, origin, dialect, nil, usable(dialect == "nextauth", clientTests, pageTests)...)
+		})
+	}
+}
+
+// TestBrowserExample does the same with the example program as it is; the
+// client page stands in front of it. It rejects with a message of its own.
+func TestBrowserExample(t *testing.T) {
+	needNode(t)
+	needChromium(t)
+	for _, dialect := range dialects {
+		t.Run(dialect, func(t *testing.T) {
+			t.Parallel()
+			front := newFront(t)
+			front.to(t, startExample(t, "AUTH_PROTOCOL="+dialect))
+			env := []string{"REJECTION=Credentials not working"}
+			files := usable(dialect == "authjs", clientTests, pageTests, exampleTests)
+			browse(t, front.URL, dialect, env, files...)
+		})
+	}
+}
+
+// TestBrowserReference runs the client tests against the real libraries: it
+// shows that they ask for nothing that these do not do.
+func TestBrowserReference(t *testing.T) {
+	needNode(t)
+	needChromium(t)
+	for _, dialect := range dialects {
+		t.Run(dialect, func(t *testing.T) {
+			t.Parallel()
+			front := newFront(t)
+			front.to(t, startReference(t, dialect, "NEXTAUTH_URL="+front.URL))
+			browse(t, front.URL, dialect, nil, clientTests)
+		})
+	}
+}
+
+// TestBrowserWatches tests what the browser tests lean on.
+func TestBrowserWatches(t *testing.T) {
+	needNode(t)
+	needChromium(t)
+	browse(t, "http://nowhere.test", "nextauth", nil, watchTests)
+}
+
+// TestExampleInReleaseMode shows no demo users, and does not start without an
+// address and a secret.
+func TestExampleInReleaseMode(t *testing.T) {
+	if testing.Short() {
+		t.Skip("end to end tests do not run with -short")
+	}
+	origin := startExample(t, "GIN_MODE=release", "AUTH_URL=https://app.example")
+	status, page := newVisitor(t, origin).send(http.MethodGet, "/", nil, nil)
+	if status != http.StatusOK || bytes.Contains(page, []byte("hunter2")) {
+		t.Errorf("status %d, page:\n%s", status, page)
+	}
+
+	cmd := exec.CommandContext(t.Context(), built(t, ".."))
+	cmd.Env = append(quietEnv(), "PORT=0", "GIN_MODE=release", "AUTH_URL=https://app.example")
+	if out, err := cmd.CombinedOutput(); err == nil || !strings.Contains(string(out), "AUTH_SECRET") {
+		t.Errorf("without a secret: %v\n%s", err, out)
+	}
+}
+
+// usable adds the tests of usability. How a page looks does not depend on the
+// dialect, so each program has them once, or twice with SCREENSHOTS.
+func usable(here bool, files ...string) []string {
+	if here || os.Getenv("SCREENSHOTS") != "" {
+		files = append(files, sanityTests)
+	}
+	return files
+}
+
+// browse runs browser tests under node --test and passes their output on.
+func browse(t *testing.T, origin, dialect string, env []string, files ...string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*patience)
+	defer cancel()
+	args := append([]string{"--test-reporter=spec", "browser/run.mjs"}, files...)
+	cmd := exec.CommandContext(ctx, "node", args...)
+	cmd.Env = append(quietEnv(), "ORIGIN="+origin, "DIALECT="+dialect, "CHROMIUM="+chromium())
+	cmd.Env = append(cmd.Env, env...)
+	if folder := os.Getenv("SCREENSHOTS"); folder != "" {
+		cmd.Env = append(cmd.Env, "SCREENSHOTS="+folder+"/"+t.Name())
+	}
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	t.Logf("%s", out.Bytes())
+	if err != nil {
+		t.Errorf("node %v: %v", args, err)
+	}
+}
