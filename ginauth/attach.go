@@ -91,8 +91,15 @@ func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar
 	}
 	if write {
 		err = a.renew(c, st, now, jar)
-		if errors.Is(err, errSuperseded) && in.Trigger != TriggerUpdate {
-			err = nil // a newer write stands; what was read still serves this request
+		switch {
+		case in.Trigger == TriggerUpdate:
+		case errors.Is(err, errSuperseded):
+			// A newer write stands; what was read still serves this request.
+			err = a.fill(ctx, st, token, a.life.end(claims))
+		case errors.Is(err, ErrUnavailable) && !changed:
+			// It was read, and lasts a while yet: the next request tries again.
+			a.log(c, slog.LevelWarn, "SESSION_RENEWAL_ERROR", err)
+			err = a.fill(ctx, st, token, a.life.end(claims))
 		}
 	}
 	st.found = err == nil

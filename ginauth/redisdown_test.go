@@ -24,7 +24,7 @@ func TestRedisDown(t *testing.T) {
 	for range 2 {
 		expect(t, "up", a.get("/guarded").StatusCode, http.StatusOK)
 		p.setDown(true)
-		a.whileDown(csrf, nil)
+		a.whileDown(csrf, nil, false)
 		planted := a.browserRequest(http.MethodGet, "/guarded")
 		planted.Header.Set("Cookie", sessionCookie+"=garbage; "+planted.Header.Get("Cookie"))
 		if res := a.deliverSoon(planted); res.StatusCode != http.StatusServiceUnavailable || clearsSession(res) {

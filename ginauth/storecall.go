@@ -11,12 +11,12 @@ import (
 )
 
 // within bounds a call of the store: the stores take no context. A call that
-// is late goes on by itself, on a request of its own, and its result is
-// dropped.
+// is late goes on by itself, on a request of its own, until it comes to its
+// next write (see late), and its result is dropped.
 func (t *storeStrategy) within(r *http.Request, call func(*http.Request) error) error {
 	ctx, cancel := context.WithTimeout(r.Context(), t.timeout)
 	defer cancel()
-	own := r.Clone(context.WithoutCancel(ctx))
+	own := r.Clone(ctx)
 	done := make(chan error, 1)
 	go func() { done <- recovered(func() error { return call(own) }) }()
 	select {
@@ -28,6 +28,15 @@ func (t *storeStrategy) within(r *http.Request, call func(*http.Request) error) 
 	case <-ctx.Done():
 		return fmt.Errorf("%w: no answer within %v: %w", ErrUnavailable, t.timeout, ctx.Err())
 	}
+}
+
+// late keeps a call whose time is up from writing: its caller has said that
+// nothing has happened.
+func late(r *http.Request) error {
+	if err := r.Context().Err(); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return nil
 }
 
 // lock is held while a session is written or removed, so that in this process

@@ -197,6 +197,9 @@ func (t *storeStrategy) delete(r *http.Request, session *gsessions.Session) erro
 			defer lock.Unlock()
 		}
 	}
+	if err := late(r); err != nil {
+		return err
+	}
 	session.Options = &gsessions.Options{Path: "/", MaxAge: -1}
 	clear(session.Values)
 	if err := t.store.Save(r, &discard{}, session); err != nil {
@@ -206,6 +209,9 @@ func (t *storeStrategy) delete(r *http.Request, session *gsessions.Session) erro
 }
 
 func (t *storeStrategy) save(r *http.Request, s *site, session *gsessions.Session, claims []byte, st stamp) ([]string, error) {
+	if err := late(r); err != nil {
+		return nil, err
+	}
 	session.Values = map[any]any{storeKey: string(claims)}
 	session.Options = &gsessions.Options{
 		Path: s.session.path, Domain: s.session.domain, MaxAge: int(max(1, st.expires-st.issuedAt)),
