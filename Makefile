@@ -33,11 +33,14 @@ vuln: ## govulncheck in every module (VULNDB=... names a database to use offline
 fuzz: ## every fuzz target for FUZZTIME (FUZZTIME=1m make fuzz)
 	$(CHECK) fuzz
 
-bench: ## the benchmarks, ten times each, summed up by benchstat
-	$(GO) test -C ginauth/internal/bench -run '^$$' -bench . -benchmem -count 10 ./... >bench.txt
+bench: ## a request beside its peers: a table of ratios, red above the limits
+	GOMAXPROCS=1 $(GO) run -C ginauth/internal/bench . -rounds 7
+
+benchstat: ## the same benchmarks, ten times each, summed up by benchstat
+	$(GO) test -C ginauth/internal/bench -run '^$$' -bench . -benchmem -cpu 1 -count 10 ./... >bench.txt
 	$(GO) tool -C $(TOOLS) benchstat "$(CURDIR)/bench.txt"
 
 e2e-deps: ## the npm packages of the browser and oracle tests
 	$(CHECK) deps
 
-.PHONY: help test run lint golangci vuln fuzz bench e2e-deps
+.PHONY: help test run lint golangci vuln fuzz bench benchstat e2e-deps

@@ -117,11 +117,10 @@ func rename(t *Token, data json.RawMessage) error {
 	var in struct {
 		Name string `json:"name"`
 	}
-	if json.Unmarshal(data, &in) != nil {
-		return nil
-	}
-	if name := strings.TrimSpace(in.Name); name != "" && len(name) <= 80 {
-		t.Name = name
+	if err := json.Unmarshal(data, &in); err == nil {
+		if name := strings.TrimSpace(in.Name); name != "" && len(name) <= 80 {
+			t.Name = name
+		}
 	}
 	return nil
 }

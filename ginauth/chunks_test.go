@@ -3,6 +3,7 @@ package ginauth_test
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -201,10 +202,7 @@ func TestBrokenChunks(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			a.newBrowser()
-			cookies := map[string]string{}
-			for k, v := range whole {
-				cookies[k] = v
-			}
+			cookies := maps.Clone(whole)
 			change(cookies)
 			for k, v := range cookies {
 				a.setCookie(k, v)

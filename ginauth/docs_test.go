@@ -36,11 +36,11 @@ func TestDocsCompile(t *testing.T) {
 			t.Errorf("%s: %v", b.where, err)
 			continue
 		}
-		real := filepath.Join(dir, fmt.Sprintf("block%d.go", i))
-		if err := os.WriteFile(real, source, 0o600); err != nil {
+		onDisk := filepath.Join(dir, fmt.Sprintf("block%d.go", i))
+		if err := os.WriteFile(onDisk, source, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		overlay[filepath.Join(root, "docs", "blocks", fmt.Sprintf("b%d", i), "block.go")] = real
+		overlay[filepath.Join(root, "docs", "blocks", fmt.Sprintf("b%d", i), "block.go")] = onDisk
 	}
 	list, err := json.Marshal(map[string]any{"Replace": overlay})
 	if err != nil {

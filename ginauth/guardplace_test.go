@@ -1,6 +1,7 @@
 package ginauth_test
 
 import (
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -68,7 +69,7 @@ func TestRequireWithoutTheMiddleware(t *testing.T) {
 		router.POST("/", append(handlers, func(*gin.Context) { t.Errorf("%s: the handler has run", name) })...)
 		w := httptest.NewRecorder()
 		router.ServeHTTP(w, a.browserRequest(http.MethodPost, "/"))
-		if w.Code != http.StatusInternalServerError || len(errs) != 1 || errs[0] != ginauth.ErrNoMiddleware {
+		if w.Code != http.StatusInternalServerError || len(errs) != 1 || !errors.Is(errs[0], ginauth.ErrNoMiddleware) {
 			t.Errorf("%s: %d, errors %v", name, w.Code, errs)
 		}
 	}

@@ -3,6 +3,7 @@ package ginauth_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"reflect"
 	"testing"
@@ -119,9 +120,7 @@ func TestUnknownClaimsSurvive(t *testing.T) {
 				"Role": "not ours?", "nbf_": json.Number("1"), "": "empty", "dépôt": "é", "<b>": "</script>",
 			}
 			claims := map[string]any{"sub": "7", "name": "Ann", "picture": "/p.png", "role": "admin"}
-			for k, v := range foreign {
-				claims[k] = v
-			}
+			maps.Copy(claims, foreign)
 			a.mint(claims, hour)
 			for _, path := range []string{"/me", "/update", "/me"} {
 				a.clock.Advance(2 * minute)

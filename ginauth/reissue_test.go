@@ -35,7 +35,7 @@ func filled() rich {
 func shapeOf[T any, PT interface {
 	*T
 	ginauth.TokenLike
-}](signIn func(PT), read func(PT)) ginauth.Callbacks {
+}](signIn, read func(PT)) ginauth.Callbacks {
 	return callbacks.Shape(
 		func(_ context.Context, t PT, in callbacks.JWT[*User]) error {
 			if in.Trigger == ginauth.TriggerSignIn {

@@ -48,8 +48,8 @@ func (a *app) sessionToken() string {
 	a.t.Helper()
 	r := a.browserRequest(http.MethodGet, "/")
 	for name := range a.sessionCookies() {
-		if i := strings.Index(name, "session-token"); i >= 0 {
-			found := authjs.FindCookies(r.Header, name[:i]+"session-token")
+		if prefix, _, ok := strings.Cut(name, "session-token"); ok {
+			found := authjs.FindCookies(r.Header, prefix+"session-token")
 			if found.Len() != 1 {
 				a.t.Fatalf("the browser holds %d session tokens", found.Len())
 			}

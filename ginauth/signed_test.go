@@ -172,7 +172,7 @@ func TestSignedKeysAreChecked(t *testing.T) {
 }
 
 func TestSignedTokensDoNotShowTheirKeys(t *testing.T) {
-	s := ginauth.SignedTokens{Method: "HS256", Key: []byte("canary canary canary canary canary")}
+	s := ginauth.SignedTokens{Method: "HS256", Key: []byte("canary-signing-key-of-32-bytes!!")}
 	logs := newLogBuffer()
 	logs.Logger().Info("x", "signed", s)
 	for _, out := range []string{fmt.Sprint(s), fmt.Sprintf("%v", s), fmt.Sprintf("%+v", s), fmt.Sprintf("%#v", s), logs.String()} {

@@ -18,8 +18,8 @@ import (
 // eachStore runs a test over every store.
 func eachStore(t *testing.T, test func(t *testing.T, name string, store ginsessions.Store)) {
 	t.Helper()
-	for name, make := range stores {
-		t.Run(name, func(t *testing.T) { test(t, name, make(t)) })
+	for name, newStore := range stores {
+		t.Run(name, func(t *testing.T) { test(t, name, newStore(t)) })
 	}
 }
 

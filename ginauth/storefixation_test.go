@@ -105,7 +105,7 @@ func storeID(t *testing.T, store ginsessions.Store, cookie string) string {
 func TestStoreNeverAdoptsAnUnknownID(t *testing.T) {
 	eachStore(t, func(t *testing.T, name string, store ginsessions.Store) {
 		if name == "cookie" {
-			t.Skip("the cookie store has no ids")
+			return // the cookie store has no ids
 		}
 		a := start(t, withStore(store), twoUsers)
 		a.signInAs("mallory")

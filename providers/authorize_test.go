@@ -8,9 +8,10 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/go-playground/validator/v10"
+
 	"github.com/ginauth/gin-auth/ginauth"
 	"github.com/ginauth/gin-auth/providers"
-	"github.com/go-playground/validator/v10"
 )
 
 func TestAuthorizeOutcomes(t *testing.T) {
@@ -31,7 +32,7 @@ func TestAuthorizeOutcomes(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			p := providers.Credentials(func(context.Context, Login) (*User, error) { return tt.user, tt.err })
 			user, err := p.(ginauth.CredentialsProvider).Authorize(t.Context(), formBody(t, "username=a&password=b"))
-			if (user == nil) != tt.wantNil || err != tt.err {
+			if (user == nil) != tt.wantNil || !errors.Is(err, tt.err) {
 				t.Errorf("got %v, %v", user, err)
 			}
 			if !tt.wantNil && user.(*User) != tt.user {
@@ -99,7 +100,7 @@ func TestRuleOutsideTheForm(t *testing.T) {
 
 func noCanary(t *testing.T, err error, canaries ...string) {
 	t.Helper()
-	if inner := (validator.ValidationErrors)(nil); errors.As(err, &inner) {
+	if _, ok := errors.AsType[validator.ValidationErrors](err); ok {
 		t.Error("the error wraps validator's, which hold the values")
 	}
 	for e := err; e != nil; e = errors.Unwrap(e) {

@@ -7,9 +7,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/go-playground/validator/v10"
+
 	"github.com/ginauth/gin-auth/ginauth"
 	"github.com/ginauth/gin-auth/providers"
-	"github.com/go-playground/validator/v10"
 )
 
 func provider[In any](options ...providers.CredentialsOption) ginauth.Provider {

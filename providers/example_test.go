@@ -7,9 +7,10 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-playground/validator/v10"
+
 	"github.com/ginauth/gin-auth/ginauth"
 	"github.com/ginauth/gin-auth/providers"
-	"github.com/go-playground/validator/v10"
 )
 
 // User is what authorize returns.
@@ -74,8 +75,7 @@ func ExampleValidation() {
 	body := ginauth.Credentials{Form: map[string][]string{"badge": {"17"}}}
 
 	_, err := provider.(ginauth.CredentialsProvider).Authorize(context.Background(), body)
-	var invalid ginauth.FieldErrors
-	if errors.As(err, &invalid) {
+	if invalid, ok := errors.AsType[ginauth.FieldErrors](err); ok {
 		fmt.Println(invalid[0].Field, invalid[0].Rule, invalid[0].Message)
 	}
 	// Output: badge badge Your badge number begins with B-.

@@ -44,7 +44,7 @@ func authorizeFuzzed(t *testing.T, p ginauth.CredentialsProvider, body ginauth.C
 	if err == nil {
 		return
 	}
-	invalid, ok := err.(ginauth.FieldErrors)
+	invalid, ok := errors.AsType[ginauth.FieldErrors](err)
 	if !ok || len(invalid) == 0 {
 		t.Fatalf("%T %v", err, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/gin-gonic/gin"
+
 	"github.com/ginauth/gin-auth/ginauth"
 	"github.com/ginauth/gin-auth/providers"
 )

@@ -1,6 +1,7 @@
 package providers_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -72,7 +73,7 @@ func TestRulesAndSentences(t *testing.T) {
 			form["dept"] = []string{"x"}
 		}
 		_, err := p.Authorize(t.Context(), ginauth.Credentials{Form: form})
-		got, ok := err.(ginauth.FieldErrors)
+		got, ok := errors.AsType[ginauth.FieldErrors](err)
 		if !ok || len(got) != 1 || got[0] != tt.want {
 			t.Errorf("%s=%s:\n got %+v %v\nwant %+v", tt.field, tt.value, got, err, tt.want)
 			continue

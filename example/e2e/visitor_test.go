@@ -120,12 +120,13 @@ func sessionCookie(dialect string) string { return cookiePrefix[dialect] + ".ses
 func (v *visitor) token(dialect string) (token string, chunks int) {
 	v.t.Helper()
 	name := sessionCookie(dialect)
+	var joined strings.Builder
 	for {
 		part, ok := v.cookies[name+"."+strconv.Itoa(chunks)]
 		if !ok {
 			break
 		}
-		token += part
+		joined.WriteString(part)
 		chunks++
 	}
 	bare, ok := v.cookies[name]
@@ -135,7 +136,7 @@ func (v *visitor) token(dialect string) (token string, chunks int) {
 	if chunks == 0 {
 		return bare, 0
 	}
-	return token, chunks
+	return joined.String(), chunks
 }
 
 // chunkSize is how many characters of a token Auth.js puts into one cookie.

@@ -12,9 +12,9 @@ import (
 )
 
 func TestFindCookies(t *testing.T) {
-	many := ""
+	var many strings.Builder
 	for i := range 3000 {
-		many += fmt.Sprintf("s%d=x; s.%d=y; ", i, i+10)
+		fmt.Fprintf(&many, "s%d=x; s.%d=y; ", i, i+10)
 	}
 	for _, tc := range []struct {
 		name  string
@@ -50,7 +50,7 @@ func TestFindCookies(t *testing.T) {
 		{"bare twice, same", []string{"s=tok; s=tok"}, []string{"tok"}, []string{"s"}},
 		{"bare twice", []string{"s=1; s=2"}, []string{"1", "2"}, []string{"s"}},
 		{"bare many times", []string{"s=1; s=2; s=3; s=4; s=5"}, []string{"1", "2", "3"}, []string{"s"}},
-		{"3000 others", []string{many + "s=tok"}, []string{"tok"}, []string{"s"}},
+		{"3000 others", []string{many.String() + "s=tok"}, []string{"tok"}, []string{"s"}},
 		{"3000 of them", []string{strings.Repeat("s=1; s.0=a; ", 3000) + "s=2"}, []string{"1", "2", "a"}, []string{"s", "s.0"}},
 		{"32 KiB", []string{"s=" + strings.Repeat("x", 32<<10)}, []string{strings.Repeat("x", 32<<10)}, []string{"s"}},
 		{"more than 32 KiB", []string{"s=" + strings.Repeat("x", 32<<10+1)}, nil, []string{"s"}},

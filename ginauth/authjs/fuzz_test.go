@@ -26,9 +26,10 @@ func oracle(t *testing.T, f authjs.Format, token string) ([]byte, bool) {
 		return nil, false
 	}
 	enc := parsed.Header.ExtraHeaders["enc"]
-	raw, id := unhex(t, v4KeyHex), ""
+	raw := unhex(t, v4KeyHex)
 	if f == authjs.V5 {
-		raw, id = unhex(t, v5KeyHex), v5Kid
+		id := v5Kid
+		raw = unhex(t, v5KeyHex)
 		if enc == string(jose.A256GCM) {
 			raw, id = raw[:32], v5GCMKid
 		}

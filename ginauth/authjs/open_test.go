@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -202,7 +203,7 @@ func TestTagAndIVLengths(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			moved := append(text[len(text)-3:len(text):len(text)], tag...)
+			moved := slices.Concat(text[len(text)-3:], tag)
 			refuse(t, it.codec, fmt.Sprintf("%v, tag with the end of the text", f), strings.Join([]string{parts[0], "", parts[2],
 				b64(string(text[:len(text)-3])), b64(string(moved))}, "."))
 			for n := range 64 {

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -76,7 +77,7 @@ func TestMain(m *testing.M) {
 		err = json.Unmarshal(data, &vectors)
 	}
 	if err != nil || len(vectors.V4Deterministic) == 0 || len(vectors.V5Library) == 0 {
-		println("testdata/vectors.json cannot be read")
+		fmt.Fprintln(os.Stderr, "testdata/vectors.json cannot be read:", err)
 		os.Exit(1)
 	}
 	os.Exit(m.Run())

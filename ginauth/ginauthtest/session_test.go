@@ -144,7 +144,7 @@ func TestCookies(t *testing.T) {
 	for _, c := range cookies {
 		r.AddCookie(c)
 	}
-	r.Header.Set("X-CSRF-Token", csrf.Value[:64])
+	r.Header.Set("X-Csrf-Token", csrf.Value[:64])
 	if code, _ := ask(router(cfg), r); code != http.StatusCreated {
 		t.Errorf("posting a form: %d", code)
 	}

@@ -67,7 +67,7 @@ func parsed[C any, PC interface {
 		jwt.WithStrictDecoding(), jwt.WithLeeway(15*time.Second),
 	)
 	key := []byte(m.Secret)
-	keyFunc := func(*jwt.Token) (any, error) { return key, nil }
+	keyFunc := jwt.Keyfunc(func(*jwt.Token) (any, error) { return key, nil })
 	return func(c *gin.Context) {
 		cookie, err := c.Request.Cookie(peerCookie)
 		if err != nil {

@@ -77,9 +77,10 @@ func TestCopyAndEqual(t *testing.T) {
 		if got := plan.Equal(reflect.ValueOf(kept).Elem(), reflect.ValueOf(value).Elem()); got != c.equal {
 			t.Errorf("%s: Equal = %v, want %v", name, got, c.equal)
 		}
-		was, _ := json.Marshal(fresh())
-		if is, _ := json.Marshal(kept); string(is) != string(was) {
-			t.Errorf("%s: the copy has become %s", name, is)
+		was, errWas := json.Marshal(fresh())
+		is, errIs := json.Marshal(kept)
+		if errWas != nil || errIs != nil || string(is) != string(was) {
+			t.Errorf("%s: the copy has become %s (%v, %v)", name, is, errWas, errIs)
 		}
 	}
 }
