@@ -2,6 +2,8 @@ package callbacks
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/mail"
 	"net/url"
 	"slices"
@@ -11,14 +13,18 @@ import (
 )
 
 // AllowEmailDomains lets only users in whose e-mail address is of one of the
-// domains, exactly: sub-domains are others. A user without a single plain
+// domains, exactly: sub-domains are others. No domain is an error of New. A user without a single plain
 // address is refused. Use it with providers that prove the address.
 func AllowEmailDomains(domains ...string) ginauth.Callbacks {
 	allowed := make([]string, len(domains))
 	for i, d := range domains {
 		allowed[i] = strings.ToLower(strings.TrimPrefix(d, "@"))
 	}
-	return ginauth.Callbacks{SignIn: func(_ context.Context, in ginauth.SignInParams) error {
+	var bad error
+	if len(domains) == 0 || slices.Contains(allowed, "") {
+		bad = errors.New("callbacks.AllowEmailDomains: name the domains, as example.com; none lets nobody in")
+	}
+	return ginauth.Callbacks{Err: bad, SignIn: func(_ context.Context, in ginauth.SignInParams) error {
 		u := ginauth.UserOf(in.User)
 		if u == nil {
 			return ginauth.ErrAccessDenied
@@ -45,20 +51,22 @@ func emailDomain(address string) (string, bool) {
 
 // AllowRedirectOrigins lets a browser be sent, after signing in or out, to the
 // given origins besides the own one: "https://app.example.com", with scheme
-// and, if it is not the usual one, port. Each is compared as a whole; entries
-// that are not an origin match nothing.
+// and, if it is not the usual one, port. Each is compared as a whole. An entry
+// that is not an origin is an error of New.
 func AllowRedirectOrigins(origins ...string) ginauth.Callbacks {
+	var bad error
 	allowed := make(map[string]bool, len(origins))
 	for _, o := range origins {
 		o = strings.TrimSuffix(o, "/")
-		if _, rest, _ := strings.Cut(o, "://"); strings.ContainsAny(rest, "/?#") {
+		_, rest, _ := strings.Cut(o, "://")
+		key, ok := originOf(o)
+		if !ok || strings.ContainsAny(rest, "/?#") {
+			bad = errors.Join(bad, fmt.Errorf("callbacks.AllowRedirectOrigins: %q is not an origin; write it as https://app.example.com", o))
 			continue
 		}
-		if key, ok := originOf(o); ok {
-			allowed[key] = true
-		}
+		allowed[key] = true
 	}
-	return ginauth.Callbacks{Redirect: func(_ context.Context, in ginauth.RedirectParams) (string, error) {
+	return ginauth.Callbacks{Err: bad, Redirect: func(_ context.Context, in ginauth.RedirectParams) (string, error) {
 		if key, ok := originOf(in.URL); ok && allowed[key] {
 			return in.URL, nil
 		}

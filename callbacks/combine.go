@@ -13,12 +13,13 @@ import (
 func Combine(all ...ginauth.Callbacks) ginauth.Callbacks {
 	var out ginauth.Callbacks
 	for _, c := range all {
+		out.Err = errors.Join(out.Err, c.Err)
 		switch {
 		case c.Shape == nil:
 		case out.Shape == nil:
 			out.Shape = c.Shape
 		default: // one of the two would be lost
-			out.Shape = &ginauth.Shape{Err: errTwoShapes}
+			out.Err = errors.Join(out.Err, errTwoShapes)
 		}
 		if c.SignIn != nil {
 			out.SignIn = both(out.SignIn, c.SignIn)

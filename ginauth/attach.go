@@ -52,10 +52,12 @@ func (a *Auth) attach(c *gin.Context) {
 func (a *Auth) session(c *gin.Context, s *site, v *visit, in JWTParams) {
 	v.st = state{auth: a, site: s, session: a.noSession}
 	now := a.now()
-	err := a.strategy.read(c.Request, s, &v.cred, now, &v.st.rec)
-	if err == nil {
-		err = a.open(c, &v.st, now.Unix(), in, &v.jar)
-	}
+	err := recovered(func() error { // the application's own decoders run in it
+		if err := a.strategy.read(c.Request, s, &v.cred, now, &v.st.rec); err != nil {
+			return err
+		}
+		return a.open(c, &v.st, now.Unix(), in, &v.jar)
+	})
 	if err != nil {
 		v.jar = jar{}
 		a.refuse(c, &v.st, &v.cred, err, &v.jar)
@@ -168,6 +170,10 @@ func (a *Auth) refuse(c *gin.Context, st *state, cred *credential, err error, ja
 		}
 	default: // the store is down, or a callback failed: the session may be good
 		st.err = err
-		a.log(c, slog.LevelError, "SESSION_ERROR", err)
+		level := slog.LevelError
+		if errors.Is(err, context.Canceled) {
+			level = slog.LevelInfo // nobody waits for the answer
+		}
+		a.log(c, level, "SESSION_ERROR", err)
 	}
 }

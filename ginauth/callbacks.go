@@ -23,6 +23,9 @@ type Callbacks struct {
 	// Shape holds the typed jwt and session callbacks, made by callbacks.Shape.
 	// Default: [Token] and [Session] as they are.
 	Shape *Shape
+	// Err says why the callbacks cannot be used, from the function that made
+	// them; NewAuth reports it.
+	Err error
 }
 
 // SignInParams is what the SignIn callback is told.
@@ -57,7 +60,9 @@ type Trigger string
 
 // The triggers, in Auth.js's words. On a plain read the trigger is empty.
 const (
+	// TriggerSignIn is a sign-in: the user is given.
 	TriggerSignIn Trigger = "signIn"
+	// TriggerUpdate is an update, by the client or by [Update].
 	TriggerUpdate Trigger = "update"
 )
 
@@ -70,14 +75,15 @@ type JWTParams struct {
 	// IsNewUser is true when the sign-in created the user in a database. With
 	// credentials it is false.
 	IsNewUser bool
-	Trigger   Trigger
+	// Trigger says why the callback runs; empty on a plain read.
+	Trigger Trigger
 	// Session is what the client or [Update] sent, with TriggerUpdate. It comes
 	// from the browser: treat it as such.
 	Session json.RawMessage
 }
 
 // Shape is the application's token and session types with the two callbacks
-// that fill them. It is made by callbacks.Shape, which checks the types.
+// that fill them. callbacks.Shape makes it; do not build it by hand.
 type Shape struct {
 	// User, Token and Session are the struct types behind the pointers that the
 	// callbacks take.
@@ -89,8 +95,7 @@ type Shape struct {
 	NoSession  SessionLike
 	// WidenUser makes the application's user of a provider's plain [User].
 	WidenUser func(*User) UserLike
-	// Err says why the callbacks cannot be used; NewAuth reports it.
-	Err  error
+	// JWT and Fill are the two callbacks, over the types above.
 	JWT  func(ctx context.Context, token TokenLike, in JWTParams) error
 	Fill func(ctx context.Context, session SessionLike, token TokenLike) error
 }

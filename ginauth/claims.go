@@ -25,7 +25,7 @@ func newShaper(s *Shape) (*shaper, error) {
 	}
 	plan, err := jsonplan.Compile(s.Token, reflect.TypeFor[Token]())
 	if err != nil {
-		return nil, fmt.Errorf("the token type %v: %w", s.Token, err)
+		return nil, fmt.Errorf("the token type %v cannot be kept as JSON: %w", s.Token, err)
 	}
 	return &shaper{Shape: s, plan: plan}, nil
 }

@@ -7,9 +7,11 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"math"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -72,8 +74,11 @@ func (a *Auth) compileProtocol(cfg *Config) error {
 
 func (a *Auth) compileBase(cfg *Config) error {
 	path, err := origin.CleanPath(cfg.BasePath)
-	if err != nil {
+	switch {
+	case err != nil:
 		return fmt.Errorf("BasePath: %w", err)
+	case path == "" && cfg.BasePath != "":
+		return errors.New("BasePath \"/\" would take every route; use a path such as \"/auth\"")
 	}
 	a.crossOrigin = http.NewCrossOriginProtection()
 	public := path
@@ -102,10 +107,12 @@ func (a *Auth) compileBase(cfg *Config) error {
 	if a.base == nil && !anyHost && len(cfg.TrustedHosts) == 0 {
 		return errors.New("the public URL is not known: set the environment variable AUTH_URL (as https://app.example.com) or Config.BaseURL, or list the hosts in Config.TrustedHosts")
 	}
-	if a.resolver, err = origin.NewResolver(path, anyHost, cfg.TrustedHosts, cfg.TrustedProxies); err != nil {
-		return err
+	if a.base == nil && gin.Mode() != gin.DebugMode && len(cfg.TrustedProxies) == 0 {
+		a.logger.Warn("ginauth", slog.String("code", "NO_BASE_URL"),
+			slog.String("message", "neither BaseURL (AUTH_URL) nor TrustedProxies is set: behind a proxy that ends TLS, cookies are not Secure and URLs are http"))
 	}
-	return nil
+	a.resolver, err = origin.NewResolver(path, anyHost, cfg.TrustedHosts, cfg.TrustedProxies)
+	return err
 }
 
 const howToSecret = "make one with `openssl rand -base64 33` and set it as the environment variable AUTH_SECRET or as Config.Secret"
@@ -116,7 +123,7 @@ func (a *Auth) compileSecrets(cfg *Config) error {
 			return errors.New("there is no secret: " + howToSecret)
 		}
 		var b [33]byte
-		if _, err := a.random.Read(b[:]); err != nil {
+		if _, err := io.ReadFull(a.random, b[:]); err != nil {
 			return fmt.Errorf("making a secret for this run: %w", err)
 		}
 		cfg.Secret = Secret(base64.StdEncoding.EncodeToString(b[:]))
@@ -159,12 +166,15 @@ func entropy(s string) float64 {
 
 func (a *Auth) compileShape(cfg *Config) (err error) {
 	a.noSession = (*Session)(nil)
+	if cfg.Callbacks.Err != nil {
+		return cfg.Callbacks.Err
+	}
 	if s := cfg.Callbacks.Shape; s != nil {
-		if s.Err != nil {
-			return s.Err
-		}
 		if s.NewToken == nil || s.NewSession == nil || s.JWT == nil || s.Fill == nil || s.WidenUser == nil {
 			return errors.New("Callbacks.Shape is incomplete: make it with callbacks.Shape")
+		}
+		if err := s.check(); err != nil {
+			return err
 		}
 		a.noSession = s.NoSession
 	}
@@ -215,18 +225,38 @@ func (a *Auth) compileSites(cfg *Config) (err error) {
 	return nil
 }
 
-func (a *Auth) compilePages(cfg *Config) (err error) {
-	for name, page := range map[string]string{
-		"SignIn": cfg.Pages.SignIn, "SignOut": cfg.Pages.SignOut, "Error": cfg.Pages.Error,
-		"VerifyRequest": cfg.Pages.VerifyRequest,
+func (a *Auth) compilePages(cfg *Config) error {
+	var problems []error
+	for _, p := range []struct{ name, url string }{
+		{"SignIn", cfg.Pages.SignIn}, {"SignOut", cfg.Pages.SignOut},
+		{"Error", cfg.Pages.Error}, {"VerifyRequest", cfg.Pages.VerifyRequest},
 	} {
-		if page == "" {
-			continue
-		}
-		if _, ok := (origin.Base{Origin: "http://x"}).Absolute(page); !ok {
-			return fmt.Errorf("the page Pages.%s is %q; it must be a path that starts with / or an http(s) URL", name, page)
+		if err := a.checkPage(p.url); err != nil {
+			problems = append(problems, fmt.Errorf("the page Pages.%s is %q; %w", p.name, p.url, err))
 		}
 	}
-	a.pages, err = pages.New(pages.Theme(cfg.Theme), pages.Overrides(cfg.Templates), a.random)
-	return err
+	var err error
+	if a.pages, err = pages.New(pages.Theme(cfg.Theme), pages.Overrides(cfg.Templates), a.random); err != nil {
+		problems = append(problems, err)
+	}
+	return errors.Join(problems...)
+}
+
+func (a *Auth) checkPage(page string) error {
+	if page == "" {
+		return nil
+	}
+	base := origin.Base{Origin: "http://localhost"}
+	if a.base != nil {
+		base = *a.base
+	}
+	u, ok := base.Absolute(page)
+	if !ok {
+		return errors.New("it must be a path that starts with / or an http(s) URL")
+	}
+	rest, ours := strings.CutPrefix(u, base.Origin)
+	if path, _, _ := strings.Cut(rest, "?"); ours && a.path != "" && a.owns(path) {
+		return errors.New("it is below the base path, where the built-in pages are; leave it empty for those")
+	}
+	return nil
 }

@@ -30,7 +30,8 @@ type Config struct {
 	Protocol Protocol
 
 	// BaseURL is the public URL of this program, as "https://app.example.com";
-	// with a path, the URL of the auth routes. Without a scheme it is https.
+	// with a path, the URL of the auth routes. Without a scheme it is https, or http on
+	// localhost.
 	// Default: the environment variables AUTH_URL, then NEXTAUTH_URL. Without
 	// any of them the request's host counts, but only in Gin's debug mode or if
 	// it is in TrustedHosts; in release mode New fails.
@@ -53,7 +54,9 @@ type Config struct {
 	// Secret encrypts and signs: at least 32 bytes, as `openssl rand -base64 33`
 	// prints. Default: the environment variables AUTH_SECRET_3, _2, _1,
 	// AUTH_SECRET, then NEXTAUTH_SECRET. Without one, Gin's debug mode makes a
-	// random one for this run; otherwise New fails.
+	// random one for this run; otherwise New fails. One secret for each Auth: in
+	// the dialect of NextAuth, programs with one secret take each other's
+	// sessions, whatever their cookies are called.
 	Secret Secret
 	// OldSecrets are accepted but not used for new sessions: the way to change
 	// Secret without signing anyone out. Newest first.
@@ -82,8 +85,8 @@ type Config struct {
 	Logger *slog.Logger
 	// Now is the clock. Default: [time.Now].
 	Now func() time.Time
-	// Rand is the source of session ids and CSRF tokens. Default:
-	// crypto/rand.Reader. When it fails, so does the request.
+	// Rand is the source of session ids, CSRF tokens and nonces; it must be safe
+	// for concurrent use. Default: crypto/rand.Reader. When it fails, so does the request.
 	Rand io.Reader
 }
 
@@ -140,15 +143,18 @@ type SessionConfig struct {
 	// UpdateAge. Default: MaxAge.
 	IdleTimeout time.Duration
 	// AbsoluteMaxAge ends a session so long after the sign-in, however much it
-	// is used. Default: 30 days, or MaxAge if that is more.
+	// is used. Default: 30 days, or MaxAge if that is more. With both at their
+	// defaults, use extends nothing: a session lasts 30 days.
 	AbsoluteMaxAge time.Duration
 	// Signed makes tokens that are signed (JWS) but not encrypted, for services
 	// that cannot decrypt. Everything in them can be read by whoever holds the
 	// cookie. Default: nil, encrypted tokens.
 	Signed *SignedTokens
 	// Store keeps the sessions of StrategyStore. Its own cookie options are not
-	// used. The cookie store works, but cannot end a session that somebody
-	// copied.
+	// used, and its age is set to AbsoluteMaxAge: give ginauth a store of its
+	// own. The cookie, memstore and redis stores are tested. The cookie store
+	// cannot end a session that somebody copied, and unless it has an encryption
+	// key, too, the browser can read the whole token.
 	Store ginsessions.Store
 	// StoreTimeout bounds each call of Store. Default: 500 ms.
 	StoreTimeout time.Duration

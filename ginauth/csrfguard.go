@@ -45,10 +45,11 @@ func (a *Auth) rotateCSRF(s *site, jar *jar) (string, error) {
 	return token, nil
 }
 
-// CSRF returns a middleware that protects the application's own forms: POST,
-// PUT, PATCH and DELETE need the token of [CSRFToken], in the form field
-// csrfToken or the header X-CSRF-Token, and must not come from another origin
-// (http.CrossOriginProtection). Otherwise it answers 403 and aborts. Requests
+// CSRF returns a middleware that protects the application's own forms: every
+// method but GET, HEAD, OPTIONS and TRACE needs the token of [CSRFToken], in the
+// form field csrfToken or the header X-CSRF-Token, and must not come from
+// another origin (http.CrossOriginProtection). Otherwise it answers 403 with
+// {"error":"csrf"} and aborts; without the middleware of [New], 500. Requests
 // that came with a token in the Authorization header pass: no browser adds
 // that by itself.
 func CSRF() gin.HandlerFunc {

@@ -46,7 +46,18 @@ func (x *exchange) readCSRF() error {
 // sameOrigin refuses what the browser itself says comes from elsewhere, a
 // sister sub-domain included. A program that sends no such headers still needs
 // the token.
-func (a *Auth) sameOrigin(r *http.Request) bool { return a.crossOrigin.Check(r) == nil }
+func (a *Auth) sameOrigin(r *http.Request) bool {
+	if a.crossOrigin.Check(r) == nil {
+		return true
+	}
+	// Behind a trusted proxy the Host that the check compares with is an inner
+	// one. What the browser says of the site itself still counts first.
+	if a.base != nil || r.Header.Get("Sec-Fetch-Site") != "" {
+		return false
+	}
+	base, err := a.resolver.Base(r)
+	return err == nil && r.Header.Get("Origin") == base.Origin
+}
 
 // rotateCSRF gives the browser a new token.
 func (x *exchange) rotateCSRF() (err error) {
@@ -90,11 +101,16 @@ func given(v string) string {
 	return v
 }
 
+const maxCallbackCookie = 3500
+
 // keepCallbackURL writes the cookie that carries the target over a sign-in.
 // Only the routes of signing in and out do: a poll of /session must not change
 // where a sign-in in another tab ends.
 func (x *exchange) keepCallbackURL() {
 	cookie, n := cookies.Get(x.r.Header["Cookie"], x.site.callback.name)
+	if len(cookies.Encode(x.callbackURL)) > maxCallbackCookie {
+		return // browsers drop longer ones
+	}
 	if n != 1 || cookie != x.callbackURL {
 		x.jar.set(x.site.callback, x.site.callback.name, x.callbackURL, 0)
 	}

@@ -2,7 +2,9 @@ package ginauth
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"time"
@@ -14,7 +16,9 @@ import (
 // it with [If], [Role] or [SignedInWithin].
 type Condition struct {
 	holds func(c *gin.Context, st *state) bool
-	// maxAge is set for a condition that signing in again can meet.
+	// again is set for a condition that signing in again can meet; maxAge is
+	// then how long ago that may be.
+	again  bool
 	maxAge time.Duration
 }
 
@@ -22,10 +26,14 @@ type Condition struct {
 //
 //	ginauth.Require(ginauth.If(func(s *Session) bool { return s.Plan == "pro" }))
 //
-// A session of another type than S does not meet it.
+// A session of another type than S does not meet it, and leaves an error in
+// c.Errors.
 func If[S SessionLike](predicate func(S) bool) Condition {
-	return Condition{holds: func(_ *gin.Context, st *state) bool {
+	return Condition{holds: func(c *gin.Context, st *state) bool {
 		s, ok := st.session.(S)
+		if !ok {
+			_ = c.Error(fmt.Errorf("ginauth: a condition asks for %v, but sessions are %T", reflect.TypeFor[S](), st.session))
+		}
 		return ok && predicate(s)
 	}}
 }
@@ -41,7 +49,7 @@ func Role[S SessionLike](role func(S) string, allowed ...string) Condition {
 // password, not merely come back) no longer than d ago, for pages that change
 // a password or an address.
 func SignedInWithin(d time.Duration) Condition {
-	return Condition{maxAge: d, holds: func(_ *gin.Context, st *state) bool {
+	return Condition{again: true, maxAge: d, holds: func(_ *gin.Context, st *state) bool {
 		age := st.auth.now().Unix() - st.rec.claims.AuthTime
 		return st.rec.claims.AuthTime > 0 && age <= int64(d/time.Second)
 	}}
@@ -57,8 +65,8 @@ func SignedInWithin(d time.Duration) Condition {
 //   - The store does not answer: 503. Never taken for "signed out".
 //   - No route matches: Gin's own 404 or 405 stays.
 //
-// JSON answers are {"error":"…"} with unauthorized, login_required, forbidden
-// or unavailable. Use the middleware of [New] before it.
+// JSON answers are {"error":"…"} with unauthorized, login_required, forbidden,
+// unavailable or, when a callback or a condition failed, server_error (500). Use the middleware of [New] before it.
 func Require(conditions ...Condition) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		st, ok := stateOf(c)
@@ -107,8 +115,8 @@ func (st *state) require(c *gin.Context, conditions []Condition) {
 		}
 		switch {
 		case ok:
-		case cond.maxAge > 0:
-			st.refuseAnonymous(c, cond.maxAge)
+		case cond.again:
+			st.refuseAnonymous(c, max(cond.maxAge, time.Second))
 			return
 		default:
 			st.refuseForbidden(c)

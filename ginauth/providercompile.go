@@ -21,7 +21,7 @@ func (a *Auth) compileProviders(cfg *Config) error {
 	var problems []error
 	for i, p := range cfg.Providers {
 		if p == nil {
-			problems = append(problems, fmt.Errorf("in Providers[%d] is nil", i))
+			problems = append(problems, fmt.Errorf("there is no provider in Providers[%d]: it is nil", i))
 			continue
 		}
 		compiled, err := a.compileProvider(p)

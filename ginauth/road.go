@@ -28,7 +28,7 @@ type identity struct {
 // The cookies are in jar, and count only if the error is nil.
 func (a *Auth) signIn(c *gin.Context, s *site, id identity, jar *jar) (*state, error) {
 	if u := UserOf(id.user); u == nil || u.ID == "" {
-		return nil, fmt.Errorf("the user of provider %q has no ID", id.account.Provider)
+		return nil, fmt.Errorf("the user has no ID (provider %q)", id.account.Provider)
 	}
 	if err := a.mayFollow(c, id); err != nil {
 		return nil, err
@@ -86,7 +86,11 @@ func (a *Auth) begin(c *gin.Context, s *site, id identity, jar *jar) (*state, er
 	if a.shaper != nil {
 		token = a.shaper.NewToken()
 		*token.token() = registered(&claims)
-		in := JWTParams{User: a.widen(id.user), Account: &id.account, Profile: id.profile, Trigger: TriggerSignIn}
+		user := a.widen(id.user)
+		if reflect.TypeOf(user) != reflect.PointerTo(a.shaper.User) {
+			return nil, fmt.Errorf("%w: provider %q returned %T and had described another type", ErrUserType, id.account.Provider, user)
+		}
+		in := JWTParams{User: user, Account: &id.account, Profile: id.profile, Trigger: TriggerSignIn}
 		if err := a.callJWT(ctx, token, in); err != nil {
 			if errors.Is(err, ErrEndSession) {
 				return nil, ErrAccessDenied
@@ -147,7 +151,7 @@ func (a *Auth) tellSignOut(c *gin.Context, rec *record) {
 // between, it does so again on what they wrote.
 func (a *Auth) update(c *gin.Context, s *site, in JWTParams, jar *jar) *state {
 	v := &visit{cred: credential{cookies: authjs.FindCookies(c.Request.Header, s.session.name)}}
-	for range 3 {
+	for range 10 { // more writers at once than a user has tabs
 		if a.session(c, s, v, in); !errors.Is(v.st.err, errSuperseded) {
 			break
 		}

@@ -43,6 +43,7 @@ func (a *Auth) serve(c *gin.Context) {
 	c.Status(http.StatusOK)        // Gin has set 404 or 405 for a path without a route
 	c.Writer.Header().Del("Allow") // and names the methods of a route that is not ours
 	noStore(c.Writer.Header())
+	c.Header("X-Content-Type-Options", "nosniff")
 	x := &exchange{a: a, c: c, r: c.Request, site: a.siteOf(c.Request)}
 	var out reply
 	err := recovered(func() (err error) {

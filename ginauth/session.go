@@ -30,7 +30,8 @@ type User struct {
 func (u *User) user() *User { return u }
 
 // Token is what a session keeps: the claims of the encrypted cookie, or of
-// the record in a store. It never reaches the browser in the clear. An
+// the record in a store. It does not reach the browser in the clear (but see
+// [SessionConfig] for signed tokens and the cookie store). An
 // application that keeps more embeds Token in a struct of its own, as with the
 // claims of golang-jwt:
 //

@@ -4,8 +4,10 @@ import (
 	"crypto"
 	"crypto/ed25519"
 	"crypto/rsa"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -14,7 +16,8 @@ import (
 )
 
 // SignedTokens are session tokens that are signed (RFC 7515) and can be read
-// by anyone who holds one; see [SessionConfig.Signed].
+// by anyone who holds one; see [SessionConfig.Signed]. Their header has the typ
+// "session+jwt", and only such tokens are taken.
 type SignedTokens struct {
 	hidden
 	// Method is the algorithm: "HS256", "EdDSA" (Ed25519) or "RS256".
@@ -39,6 +42,12 @@ type signed struct {
 	options          []jwt.ParserOption
 	issuer, audience string
 }
+
+// sessionType is the "typ" of our tokens (RFC 8725, 3.11): another token that
+// is signed with the same key is no session.
+const sessionType = "session+jwt"
+
+var errNoSessionToken = errors.New("the token's typ is not " + sessionType)
 
 func newSigned(o *SignedTokens) (*signed, error) {
 	s := &signed{key: o.Key, issuer: o.Issuer, audience: o.Audience}
@@ -106,7 +115,9 @@ func (s *signed) encode(claims []byte) (string, error) {
 			return "", err
 		}
 	}
-	return jwt.NewWithClaims(s.method, &jwsClaims{Claims: authjs.Claims{Raw: raw}}).SignedString(s.key)
+	token := jwt.NewWithClaims(s.method, &jwsClaims{Claims: authjs.Claims{Raw: raw}})
+	token.Header["typ"] = sessionType
+	return token.SignedString(s.key)
 }
 
 func (s *signed) decode(token string, now time.Time) (authjs.Claims, error) {
@@ -117,7 +128,12 @@ func (s *signed) decode(token string, now time.Time) (authjs.Claims, error) {
 	// The clock belongs to the request, so the parser does as well; its options
 	// are compiled.
 	options := slices.Concat(s.options, []jwt.ParserOption{jwt.WithTimeFunc(func() time.Time { return now })})
-	_, err := jwt.NewParser(options...).ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return s.verify, nil })
+	_, err := jwt.NewParser(options...).ParseWithClaims(token, &c, func(t *jwt.Token) (any, error) {
+		if typ, ok := t.Header["typ"].(string); !ok || !strings.EqualFold(typ, sessionType) {
+			return nil, errNoSessionToken
+		}
+		return s.verify, nil
+	})
 	if err != nil {
 		return authjs.Claims{}, fmt.Errorf("%w: %w", authjs.ErrInvalidToken, err)
 	}

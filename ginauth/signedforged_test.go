@@ -22,7 +22,9 @@ func TestSignedForgeries(t *testing.T) {
 			a := start(t, withSigned(ginauth.SignedTokens{Method: method, Key: c.keys[0]}))
 			now := a.clock.Now()
 			claims := gojwt.MapClaims{"sub": "1", "iat": now.Unix(), "exp": now.Add(hour).Unix()}
-			token, err := gojwt.NewWithClaims(c.method, claims).SignedString(c.keys[0])
+			unsigned := gojwt.NewWithClaims(c.method, claims)
+			unsigned.Header["typ"] = "session+jwt"
+			token, err := unsigned.SignedString(c.keys[0])
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -68,7 +68,9 @@ func withSigned(s ginauth.SignedTokens) func(*ginauth.Config) {
 // forge signs claims as they are and asks who that is.
 func (a *app) forge(method gojwt.SigningMethod, key any, claims gojwt.Claims) bool {
 	a.t.Helper()
-	token, err := gojwt.NewWithClaims(method, claims).SignedString(key)
+	unsigned := gojwt.NewWithClaims(method, claims)
+	unsigned.Header["typ"] = "session+jwt"
+	token, err := unsigned.SignedString(key)
 	if err != nil {
 		a.t.Fatal(err)
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 )
 
+var errCSRF = errors.New("a POST without the browser's CSRF token, or from another origin")
+
 // errorReply sends the client to the page that shows an error, with a code.
 func (x *exchange) errorReply(code string, status int, extra map[string]any, query ...string) reply {
 	query = append([]string{"error", code}, query...)
@@ -27,6 +29,7 @@ func (x *exchange) errorReply(code string, status int, extra map[string]any, que
 
 // csrfFailed is the answer to a POST without the right token.
 func (x *exchange) csrfFailed() reply {
+	x.a.log(x.c, slog.LevelInfo, "MISSING_CSRF", errCSRF)
 	switch {
 	case x.action == "session":
 		return reply{status: http.StatusBadRequest, json: []byte(x.a.dialect.none)}
@@ -47,6 +50,8 @@ func (x *exchange) signInFailed(p *provider, err error) reply {
 	switch {
 	case errors.Is(err, errCredentials):
 		return x.credentialsFailed(p, http.StatusUnauthorized, nil, "", "")
+	case errors.As(err, &rejected) && rejected.Message == "":
+		return x.credentialsFailed(p, rejected.Status, nil, "", "")
 	case errors.As(err, &rejected):
 		return x.rejected(p, rejected)
 	case errors.As(err, &invalid):

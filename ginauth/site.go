@@ -36,6 +36,9 @@ func (a *Auth) newSite(cfg *Config, d dialect, secure bool) (*site, error) {
 	if s.csrf, err = newCookie(host+d.prefix+".csrf-token", cfg.Cookies.CSRF, secure); err != nil {
 		return nil, err
 	}
+	if err := a.checkCookies(s); err != nil {
+		return nil, err
+	}
 	secrets := make([]string, 0, 1+len(cfg.OldSecrets))
 	for _, v := range append([]Secret{cfg.Secret}, cfg.OldSecrets...) {
 		secrets = append(secrets, string(v))
@@ -71,6 +74,8 @@ func newCookie(name string, o CookieOptions, secure bool) (cookieSpec, error) {
 		c.sameSite = o.SameSite
 	}
 	switch {
+	case c.domain != "" && !validDomain(c.domain):
+		return c, fmt.Errorf("the cookie %q has the Domain %q; it must be a domain, as \"example.com\"", c.name, c.domain)
 	case c.cookie(c.name, "").String() == "":
 		return c, fmt.Errorf("the cookie %q has a name or an attribute that is not allowed in a cookie", c.name)
 	case strings.HasPrefix(c.name, "__Host-") && (c.domain != "" || c.path != "/"):

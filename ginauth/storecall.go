@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"net/http"
 	"strings"
-	"sync"
 )
 
 // within bounds a call of the store: the stores take no context. A call that
@@ -16,9 +14,17 @@ import (
 func (t *storeStrategy) within(r *http.Request, call func(*http.Request) error) error {
 	ctx, cancel := context.WithTimeout(r.Context(), t.timeout)
 	defer cancel()
+	select {
+	case t.pending <- struct{}{}:
+	default:
+		return fmt.Errorf("%w: %d calls are waiting for the store already", ErrUnavailable, maxPending)
+	}
 	own := r.Clone(ctx)
 	done := make(chan error, 1)
-	go func() { done <- recovered(func() error { return call(own) }) }()
+	go func() {
+		defer func() { <-t.pending }()
+		done <- recovered(func() error { return call(own) })
+	}()
 	select {
 	case err := <-done:
 		if _, panicked := errors.AsType[*panicError](err); panicked {
@@ -26,6 +32,9 @@ func (t *storeStrategy) within(r *http.Request, call func(*http.Request) error) 
 		}
 		return err
 	case <-ctx.Done():
+		if err := r.Context().Err(); err != nil {
+			return fmt.Errorf("%w: the client has gone: %w", ErrUnavailable, err)
+		}
 		return fmt.Errorf("%w: no answer within %v: %w", ErrUnavailable, t.timeout, ctx.Err())
 	}
 }
@@ -39,10 +48,12 @@ func late(r *http.Request) error {
 	return nil
 }
 
-// lock is held while a session is written or removed, so that in this process
-// a renewal never brings back what a sign-out has just removed.
-func (t *storeStrategy) lock(sid string) *sync.Mutex {
-	return &t.locks[maphash.String(t.seed, sid)%uint64(len(t.locks))]
+// lock waits for a session that somebody else in this process writes.
+func (t *storeStrategy) lock(r *http.Request, sid string) (unlock func(), err error) {
+	if unlock, err = t.locks.lock(r.Context(), sid); err != nil {
+		return nil, fmt.Errorf("%w: another write of the session does not end: %w", ErrUnavailable, err)
+	}
+	return unlock, nil
 }
 
 // putLines passes the store's own cookie on.

@@ -3,9 +3,7 @@ package ginauth
 import (
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/gorilla/securecookie"
@@ -21,13 +19,20 @@ import (
 type storeStrategy struct {
 	store   gsessions.Store
 	timeout time.Duration
-	seed    maphash.Seed
-	locks   [64]sync.Mutex
+	locks   sessionLocks
+	// pending bounds the calls that are under way, those that nobody waits for
+	// any more included.
+	pending chan struct{}
 }
 
 // The one value of a session in the store: our claims as JSON, a string, so
 // that gob needs no registered types.
 const storeKey = "ginauth"
+
+const (
+	maxStoreCookie = 4096
+	maxPending     = 256
+)
 
 func newStoreStrategy(cfg *SessionConfig, l lifetime) *storeStrategy {
 	// The stores' codecs refuse cookies older than their own idea of an age.
@@ -42,7 +47,7 @@ func newStoreStrategy(cfg *SessionConfig, l lifetime) *storeStrategy {
 	if timeout <= 0 {
 		timeout = 500 * time.Millisecond
 	}
-	return &storeStrategy{store: cfg.Store, timeout: timeout, seed: maphash.MakeSeed()}
+	return &storeStrategy{store: cfg.Store, timeout: timeout, pending: make(chan struct{}, maxPending)}
 }
 
 func (t *storeStrategy) read(r *http.Request, s *site, cred *credential, now time.Time, rec *record) error {
@@ -92,6 +97,9 @@ func (t *storeStrategy) load(r *http.Request, s *site, id string, now time.Time)
 // open asks the store for the session of one cookie value: the only cookie
 // that it gets to see.
 func (t *storeStrategy) open(r *http.Request, name, id string) (*gsessions.Session, error) {
+	if len(id) > maxStoreCookie { // securecookie has no proper error for that
+		return nil, fmt.Errorf("%w: the cookie is too long", errInvalidSession)
+	}
 	r.Header = http.Header{"Cookie": {name + "=" + id}}
 	session, err := t.store.New(r, name)
 	var bad securecookie.Error
@@ -135,9 +143,11 @@ func (t *storeStrategy) renew(r *http.Request, s *site, jar *jar, rec *record, c
 	found := authjs.FindCookies(r.Header, s.session.name)
 	var lines []string
 	err := t.within(r, func(r *http.Request) error {
-		lock := t.lock(rec.claims.SessionID)
-		lock.Lock()
-		defer lock.Unlock()
+		unlock, err := t.lock(r, rec.claims.SessionID)
+		if err != nil {
+			return err
+		}
+		defer unlock()
 		for i := range found.Len() {
 			session, err := t.open(r, s.session.name, found.At(i))
 			if errors.Is(err, errInvalidSession) {
@@ -192,9 +202,11 @@ func (t *storeStrategy) remove(r *http.Request, s *site, found *authjs.Cookies) 
 func (t *storeStrategy) delete(r *http.Request, session *gsessions.Session) error {
 	if raw, ok := session.Values[storeKey].(string); ok {
 		if claims, err := authjs.ParseClaims(raw); err == nil {
-			lock := t.lock(claims.SessionID)
-			lock.Lock()
-			defer lock.Unlock()
+			unlock, err := t.lock(r, claims.SessionID)
+			if err != nil {
+				return err
+			}
+			defer unlock()
 		}
 	}
 	if err := late(r); err != nil {

@@ -2,6 +2,7 @@ package authjs
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -57,18 +58,25 @@ func NewReader(o TokenOptions) (*Reader, error) {
 // Claims returns the verified claims of the request's session: from the session cookie, or, only if there is none,
 // from an Authorization header "Bearer <token>". On any error the claims are empty.
 //
-// It fails with ErrNoToken for a visitor who is not signed in, and else as Codec.Choose does.
+// It fails with ErrNoToken for a visitor who is not signed in, with ErrInvalidToken for a token that names nobody (no
+// sub, email or name), and else as Codec.Choose does.
 func (r *Reader) Claims(req *http.Request) (Claims, error) {
 	found := FindCookies(req.Header, r.cookie)
 	claims, err := r.codec.Choose(&found, r.now())
-	if err == nil || !errors.Is(err, ErrNoToken) {
-		return claims, err
+	if errors.Is(err, ErrNoToken) {
+		var token string
+		if token, err = bearer(req.Header); err == nil {
+			claims, err = r.codec.Decode(token, r.now())
+		}
 	}
-	token, err := bearer(req.Header)
+	if err == nil && claims.Subject == "" && claims.Email == "" && claims.Name == "" {
+		// NextAuth before 4.24 sealed its state and PKCE values with the session's key, too.
+		err = fmt.Errorf("%w: it names nobody", ErrInvalidToken)
+	}
 	if err != nil {
 		return Claims{}, err
 	}
-	return r.codec.Decode(token, r.now())
+	return claims, nil
 }
 
 // GetToken is Reader.Claims for once, what Auth.js calls getToken(). It derives the keys on every call, which costs

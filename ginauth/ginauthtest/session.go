@@ -12,6 +12,8 @@ package ginauthtest
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/gin-gonic/gin"
@@ -44,6 +46,9 @@ func Config(cfg ginauth.Config) ginauth.Config {
 // The test fails if the callbacks refuse the user.
 func Cookies(tb testing.TB, cfg ginauth.Config, user ginauth.UserLike) []*http.Cookie {
 	tb.Helper()
+	if cfg.Secret == "" {
+		tb.Fatal("ginauthtest: the configuration has no Secret, so that the program under test has another one: build both from ginauthtest.Config(cfg)")
+	}
 	auth, err := ginauth.NewAuth(Config(cfg))
 	if err != nil {
 		tb.Fatalf("ginauthtest: %v", err)
@@ -52,15 +57,13 @@ func Cookies(tb testing.TB, cfg ginauth.Config, user ginauth.UserLike) []*http.C
 	engine := gin.New()
 	engine.Use(auth.Middleware())
 	engine.GET("/", func(c *gin.Context) {
-		if err := ginauth.SignIn(c, user); err != nil {
-			tb.Errorf("ginauthtest: signing in: %v", err)
-		}
+		err = ginauth.SignIn(c, user)
 	})
 	r := httptest.NewRequestWithContext(tb.Context(), http.MethodGet, Config(cfg).BaseURL, nil)
 	r.URL.Path = "/"
 	engine.ServeHTTP(w, r)
-	if tb.Failed() {
-		tb.FailNow()
+	if err != nil {
+		tb.Fatalf("ginauthtest: signing in: %v", err)
 	}
 	return w.Result().Cookies()
 }
@@ -72,4 +75,21 @@ func SignIn(tb testing.TB, cfg ginauth.Config, r *http.Request, user ginauth.Use
 	for _, c := range Cookies(tb, cfg, user) {
 		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value}) //nolint:gosec // a request has no attributes
 	}
+}
+
+// CSRFToken returns the token of a browser's cookies, for the field csrfToken
+// of a POST; "" if they hold none.
+func CSRFToken(cookies []*http.Cookie) string {
+	for _, c := range cookies {
+		if !strings.HasSuffix(c.Name, ".csrf-token") {
+			continue
+		}
+		value, err := url.PathUnescape(c.Value)
+		if err != nil {
+			return ""
+		}
+		token, _, _ := strings.Cut(value, "|")
+		return token
+	}
+	return ""
 }

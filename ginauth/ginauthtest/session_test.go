@@ -40,7 +40,7 @@ type session struct {
 }
 
 func config() ginauth.Config {
-	return ginauth.Config{Callbacks: callbacks.Shape(
+	return ginauth.Config{Secret: ginauthtest.Secret, Callbacks: callbacks.Shape(
 		func(_ context.Context, t *token, in callbacks.JWT[*user]) error {
 			if in.User != nil {
 				t.Role = in.User.Role
@@ -152,7 +152,7 @@ func TestCookies(t *testing.T) {
 
 // A plain user and the built-in session need no callbacks.
 func TestSignInBuiltIn(t *testing.T) {
-	for name, cfg := range map[string]ginauth.Config{"built-in": {}, "widened": config()} {
+	for name, cfg := range map[string]ginauth.Config{"built-in": ginauthtest.Config(ginauth.Config{}), "widened": config()} {
 		r := httptest.NewRequest(http.MethodGet, "/me", nil)
 		ginauthtest.SignIn(t, cfg, r, &ginauth.User{ID: "1", Name: "Ann"})
 		if code, s := ask(router(cfg), r); code != http.StatusOK || s.User.Name != "Ann" {
@@ -167,6 +167,7 @@ type watched struct {
 	failed bool
 }
 
+func (w *watched) Fatal(...any)          { w.failed = true; panic(w) }
 func (w *watched) Errorf(string, ...any) { w.failed = true }
 func (w *watched) Fatalf(string, ...any) { w.failed = true; panic(w) }
 func (w *watched) FailNow()              { w.failed = true; panic(w) }
@@ -181,9 +182,10 @@ func TestSignInFailsTheTest(t *testing.T) {
 		cfg  ginauth.Config
 		user ginauth.UserLike
 	}{
-		"refused":      {ginauth.Config{Callbacks: refusing}, &user{ginauth.User{ID: "1"}, ""}},
+		"refused":      {ginauthtest.Config(ginauth.Config{Callbacks: refusing}), &user{ginauth.User{ID: "1"}, ""}},
 		"no ID":        {config(), &user{}},
 		"another type": {config(), &struct{ ginauth.User }{ginauth.User{ID: "1"}}},
+		"no secret":    {ginauth.Config{}, &ginauth.User{ID: "1"}},
 		"bad config":   {ginauth.Config{Secret: "short"}, &ginauth.User{ID: "1"}},
 	} {
 		w := &watched{TB: t}

@@ -5,6 +5,7 @@ package origin
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"strings"
 )
@@ -23,10 +24,15 @@ type Base struct {
 // URL is the public URL of the auth routes.
 func (b Base) URL() string { return b.Origin + b.Path }
 
-// ParseBase reads a base URL as AUTH_URL has it: without a scheme it is https.
+// ParseBase reads a base URL as AUTH_URL has it: without a scheme it is https,
+// and http for this machine, which has no certificate.
 func ParseBase(raw string) (Base, error) {
 	if !strings.Contains(raw, "://") {
-		raw = "https://" + raw
+		scheme := "https://"
+		if u, err := url.Parse("//" + raw); err == nil && loopback(u.Hostname()) {
+			scheme = "http://"
+		}
+		raw = scheme + raw
 	}
 	u, err := url.Parse(raw)
 	if err != nil {
@@ -54,6 +60,14 @@ func ParseBase(raw string) (Base, error) {
 		Origin: u.Scheme + "://" + host, Host: host, Path: path,
 		Secure: u.Scheme == "https",
 	}, nil
+}
+
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.IsLoopback()
 }
 
 // CleanPath checks a base path and cuts its trailing slash; "/" becomes "".

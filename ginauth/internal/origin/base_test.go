@@ -10,7 +10,9 @@ func TestParseBase(t *testing.T) {
 	for in, want := range map[string]origin.Base{
 		"https://app.example.com":           {Origin: "https://app.example.com", Host: "app.example.com", Secure: true},
 		"app.example.com":                   {Origin: "https://app.example.com", Host: "app.example.com", Secure: true},
-		"localhost:3000":                    {Origin: "https://localhost:3000", Host: "localhost:3000", Secure: true},
+		"localhost:3000":                    {Origin: "http://localhost:3000", Host: "localhost:3000"},
+		"127.0.0.1":                         {Origin: "http://127.0.0.1", Host: "127.0.0.1"},
+		"[::1]:8080":                        {Origin: "http://[::1]:8080", Host: "[::1]:8080"},
 		"http://localhost:3000/":            {Origin: "http://localhost:3000", Host: "localhost:3000"},
 		"HTTPS://App.Example.com:443/auth/": {Origin: "https://app.example.com", Host: "app.example.com", Path: "/auth", Secure: true},
 		"http://h:80/a/b":                   {Origin: "http://h", Host: "h", Path: "/a/b"},

@@ -37,7 +37,7 @@ func checkOrigin(s string) error {
 		return bad
 	}
 	for _, c := range []byte(u.Host) {
-		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && !strings.ContainsRune("-.:[]", rune(c)) {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && !strings.ContainsRune("-._:[]", rune(c)) {
 			return bad
 		}
 	}
