@@ -141,7 +141,8 @@ func (a *Auth) fill(ctx context.Context, st *state, token TokenLike, expires int
 	end := Time{time.Unix(expires, 0).UTC()}
 	if a.shaper == nil {
 		claims := &st.rec.claims
-		st.session = &Session{User{Name: claims.Name, Email: claims.Email, Image: claims.Picture}, end}
+		st.plain = Session{User{Name: claims.Name, Email: claims.Email, Image: claims.Picture}, end}
+		st.session = &st.plain
 		return nil
 	}
 	session, t := a.shaper.NewSession(), token.token()

@@ -92,12 +92,14 @@ type Config struct {
 
 // Pages are paths or URLs of the application's own pages. Empty: the built-in
 // page. The query of SignIn holds Auth.js's callbackUrl and error, and after
-// fields that do not validate provider and fields ("username.required,…").
+// fields that do not validate provider and fields ("username.required,…"). See
+// https://authjs.dev/reference/core#pages.
 type Pages struct {
 	SignIn, SignOut, Error, VerifyRequest string
 }
 
-// Theme adapts the built-in pages.
+// Theme adapts the built-in pages, as in
+// https://authjs.dev/reference/core#theme.
 type Theme struct {
 	// ColorScheme is "light", "dark", or "" for the browser's own choice.
 	ColorScheme string
@@ -128,8 +130,9 @@ const (
 	StrategyStore SessionStrategy = "store"
 )
 
-// SessionConfig says how sessions are kept and for how long. Durations are
-// rounded down to seconds.
+// SessionConfig says how sessions are kept and for how long, as in
+// https://authjs.dev/reference/core#session. Durations are rounded down to
+// seconds.
 type SessionConfig struct {
 	// Strategy is where sessions are kept. Default: StrategyStore if Store is
 	// set, else StrategyJWT.
@@ -160,7 +163,8 @@ type SessionConfig struct {
 	StoreTimeout time.Duration
 }
 
-// CookieConfig adapts the cookies. The defaults are Auth.js's.
+// CookieConfig adapts the cookies, as in
+// https://authjs.dev/reference/core#cookies. The defaults are Auth.js's.
 type CookieConfig struct {
 	// Insecure drops the Secure attribute and the name prefixes although the
 	// origin is https. Only for a test behind a proxy that strips TLS.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/ginauth/gin-auth/ginauth/authjs"
 	"github.com/ginauth/gin-auth/ginauth/internal/pages"
 )
 
@@ -33,6 +34,9 @@ func (x *exchange) getError() (reply, error) {
 		return reply{url: pageURL(x.base, custom, "", "error", code), navigate: true}, nil
 	}
 	status, heading, text, again := pages.ErrorText(code)
+	if cookies := authjs.FindCookies(x.r.Header, x.site.session.name); status == http.StatusForbidden && cookies.Present() && strings.EqualFold(code, "AccessDenied") {
+		text = "You do not have permission to see this page." // a guard's answer to somebody who is signed in
+	}
 	data := pages.Error{Common: x.common(), Status: status, Code: code, Heading: heading, Text: text}
 	if again {
 		data.SignInURL = pageURL(x.base, x.a.customPages.SignIn, "/signin")

@@ -17,8 +17,10 @@ type Events struct {
 
 // SignInEvent is the payload of Events.SignIn.
 type SignInEvent struct {
-	User      UserLike
-	Account   Account
+	// User is the provider's user, of the type that the provider returns.
+	User    UserLike
+	Account Account
+	// IsNewUser is true when the sign-in created the user in a database.
 	IsNewUser bool
 }
 
@@ -30,6 +32,8 @@ type SignOutEvent struct {
 
 // SessionEvent is the payload of Events.Session.
 type SessionEvent struct {
+	// Session is what the browser gets, Token what it was made of; both are of
+	// the application's types and not to be changed.
 	Session SessionLike
 	Token   TokenLike
 }

@@ -39,7 +39,8 @@ func SessionErr(c *gin.Context) error {
 // response begins ([ErrResponseStarted]).
 //
 // The errors of the SignIn callback come back as they are: [ErrAccessDenied],
-// those of [Reject] and [RedirectTo].
+// those of [Reject] and [RedirectTo]. On a route without the middleware the
+// error is [ErrNoMiddleware]; a store that does not answer is [ErrUnavailable].
 func SignIn(c *gin.Context, user UserLike) error {
 	st, err := writable(c)
 	if err != nil {
@@ -68,7 +69,8 @@ func SignIn(c *gin.Context, user UserLike) error {
 
 // SignOut ends the session of a request from a handler; without one it does
 // nothing. If the store cannot be reached it returns an error wrapping
-// [ErrUnavailable], and the user is still signed in.
+// [ErrUnavailable], and the user is still signed in. Other errors are
+// [ErrNoMiddleware] and [ErrResponseStarted].
 func SignOut(c *gin.Context) error {
 	st, err := writable(c)
 	if err != nil {
@@ -95,8 +97,10 @@ func SignOut(c *gin.Context) error {
 // Update runs the jwt callback with TriggerUpdate over the session of a
 // request, as useSession's update does, and sends the new cookie with the same
 // response. data is what the callback finds in JWT.Session, as JSON; nil is
-// nothing. It returns [ErrNotSignedIn] without a session, and the error of a
-// callback, in which case nothing has changed.
+// nothing. It returns [ErrNotSignedIn] without a session (or with one that came
+// in an Authorization header), [ErrNoMiddleware], [ErrResponseStarted], an error
+// for data that JSON cannot carry, and the error of a callback; nothing has
+// changed then. It is Auth.js's unstable_update.
 func Update(c *gin.Context, data any) error {
 	st, err := writable(c)
 	if err != nil {

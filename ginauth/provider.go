@@ -70,7 +70,8 @@ type Field struct {
 	// Placeholder, Autocomplete (HTML's autofill detail, as
 	// "current-password") and Help (a line below the input) may be empty.
 	Placeholder, Autocomplete, Help string
-	Required                        bool
+	// Required says that the browser does not send the form without it.
+	Required bool
 	// MinLength and MaxLength are in characters; 0 is none.
 	MinLength, MaxLength int
 	// Message says what the field wants when a rule (a validator tag) fails; an

@@ -46,6 +46,8 @@ func (u *User) user() *User { return u }
 // Name, Email, Picture and Subject may be set by the jwt callback. The other
 // fields are the library's own: it overwrites what a callback writes there.
 type Token struct {
+	// Name, Email, Picture and Subject are the user's name, e-mail address,
+	// image and ID; JSON's null and "" are the same.
 	Name    string `json:"name,omitempty"`
 	Email   string `json:"email,omitempty"`
 	Picture string `json:"picture,omitempty"`

@@ -23,6 +23,7 @@ type state struct {
 	found   bool
 	token   TokenLike
 	session SessionLike
+	plain   Session // what session points to without callbacks
 	// err is why it is not known whether there is a session.
 	err error
 }

@@ -17,7 +17,7 @@ const maxBare = 3
 type Cookies struct {
 	name   string
 	bare   [maxBare]string
-	chunks [MaxChunks]string
+	chunks *[MaxChunks]string // rare, so that Cookies stays small
 	nBare  int
 
 	hasBare   bool   // a cookie of the bare name came in, be it empty
@@ -63,6 +63,9 @@ func FindCookies(header http.Header, name string) Cookies {
 		case index < 0:
 			c.addBare(value)
 		case c.filled&(1<<index) == 0:
+			if c.chunks == nil {
+				c.chunks = new([MaxChunks]string)
+			}
 			c.filled |= 1 << index
 			c.chunks[index] = value
 		case c.chunks[index] != value:
