@@ -171,10 +171,6 @@ func (a *Auth) refuse(c *gin.Context, st *state, cred *credential, err error, ja
 		}
 	default: // the store is down, or a callback failed: the session may be good
 		st.err = err
-		level := slog.LevelError
-		if errors.Is(err, context.Canceled) {
-			level = slog.LevelInfo // nobody waits for the answer
-		}
-		a.log(c, level, "SESSION_ERROR", err)
+		a.log(c, slog.LevelError, "SESSION_ERROR", err)
 	}
 }

@@ -76,6 +76,15 @@ func (a *Auth) owns(path string) bool {
 	return strings.HasPrefix(path, a.path) || len(path)+1 == len(a.path) && path == a.path[:len(path)]
 }
 
+// public is the path of the auth routes as browsers see it, with a trailing
+// slash: a proxy may have cut a prefix off.
+func (a *Auth) public() string {
+	if a.base != nil {
+		return a.base.Path + "/"
+	}
+	return a.path
+}
+
 // Mount registers the auth routes on a router or a group, for programs that
 // cannot use the middleware on the engine. A group's own path must be the
 // beginning of the base path. It returns an error wrapping [ErrConfig] if it is
@@ -118,6 +127,9 @@ func (a *Auth) log(c *gin.Context, level slog.Level, code string, err error) {
 }
 
 func (a *Auth) logContext(ctx context.Context, level slog.Level, code string, err error, attrs ...slog.Attr) {
+	if errors.Is(err, context.Canceled) {
+		level = min(level, slog.LevelInfo) // the client has gone: nobody waits for the answer
+	}
 	attrs = append(attrs, slog.String("code", code), slog.Any("error", err.Error()))
 	if p, ok := errors.AsType[*panicError](err); ok {
 		level = slog.LevelError

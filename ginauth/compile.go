@@ -255,7 +255,7 @@ func (a *Auth) checkPage(page string) error {
 		return errors.New("it must be a path that starts with / or an http(s) URL")
 	}
 	rest, ours := strings.CutPrefix(u, base.Origin)
-	if path, _, _ := strings.Cut(rest, "?"); ours && a.path != "" && a.owns(path) {
+	if path, _, _ := strings.Cut(rest, "?"); ours && a.path != "" && strings.HasPrefix(path+"/", a.public()) {
 		return errors.New("it is below the base path, where the built-in pages are; leave it empty for those")
 	}
 	return nil

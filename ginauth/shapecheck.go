@@ -33,43 +33,75 @@ func (s *Shape) check() error {
 	return nil
 }
 
-func checkEmbedding(t, embedded reflect.Type, names []string) error {
-	found := false
-	for f := range t.Fields() {
-		if f.Anonymous && f.Type == reflect.PointerTo(embedded) {
-			return fmt.Errorf("%v embeds *%v; embed %v, without the star", t, embedded, embedded)
-		}
-		if f.Anonymous && f.Type == embedded {
-			if _, tagged := f.Tag.Lookup("json"); tagged {
-				return fmt.Errorf("%v embeds %v with a json tag; drop the tag, so that its fields stand beside yours", t, embedded)
-			}
-			found = true
-			continue
-		}
-		if f.Anonymous {
-			continue
-		}
-		if _, hides := embedded.FieldByName(f.Name); hides {
-			return fmt.Errorf("%v.%s hides the field %s of %v; drop it and use the embedded one", t, f.Name, f.Name, embedded)
-		}
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if name == "" {
-			name = f.Name
-		}
-		if f.IsExported() && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
-			return fmt.Errorf("%v.%s has the name %q in JSON, which %v has already; drop it, or give it another name", t, f.Name, name, embedded)
-		}
+// maxEmbedding is how deep structs may embed each other; by pointers they may
+// do so in a circle.
+const maxEmbedding = 16
+
+// checkEmbedding walks over a struct and over those that it embeds. embedded is
+// one of ours, which outer must hold as it is; names are the ones that it has
+// in JSON.
+func checkEmbedding(outer, embedded reflect.Type, names []string) error {
+	if !holds(outer, embedded, maxEmbedding) {
+		return fmt.Errorf("%v must embed %v", outer, embedded)
 	}
-	if !found && !embedsDeep(t, embedded) {
-		return fmt.Errorf("%v must embed %v", t, embedded)
+	return checkFields(outer, outer, embedded, names, maxEmbedding)
+}
+
+func checkFields(outer, t, embedded reflect.Type, names []string, depth int) error {
+	for f := range t.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		inner := f.Type
+		if inner.Kind() == reflect.Pointer {
+			inner = inner.Elem()
+		}
+		around := f.Anonymous && (inner == embedded || holds(inner, embedded, depth))
+		switch {
+		case around && inner != f.Type:
+			return fmt.Errorf("%v embeds *%v; embed %v, without the star", outer, inner, inner)
+		case around && name != "":
+			return fmt.Errorf("%v embeds %v with a json tag; drop the tag, so that its fields stand beside yours", outer, inner)
+		case around && inner == embedded:
+		case f.Anonymous && inner.Kind() == reflect.Struct && name == "" && depth > 0:
+			if err := checkFields(outer, inner, embedded, names, depth-1); err != nil {
+				return err
+			}
+		default:
+			if err := checkField(outer, t, embedded, f, name, names); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// embedsDeep finds the embedded struct in another embedded struct.
-func embedsDeep(t, embedded reflect.Type) bool {
-	f, ok := t.FieldByName(embedded.Name())
-	return ok && f.Anonymous && f.Type == embedded
+func checkField(outer, t, embedded reflect.Type, f reflect.StructField, name string, names []string) error {
+	if _, hides := embedded.FieldByName(f.Name); hides && holds(t, embedded, maxEmbedding) {
+		return fmt.Errorf("%v.%s hides the field %s of %v; drop it and use the embedded one", t, f.Name, f.Name, embedded)
+	}
+	if name == "" {
+		name = f.Name
+	}
+	if f.IsExported() && slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+		return fmt.Errorf("%v has a field %s with the name %q in JSON, which %v has already; drop it, or give it another name", outer, f.Name, name, embedded)
+	}
+	return nil
+}
+
+// holds tells whether a struct embeds another, down to a depth.
+func holds(t, embedded reflect.Type, depth int) bool {
+	if t.Kind() != reflect.Struct || depth == 0 {
+		return false
+	}
+	for f := range t.Fields() {
+		inner := f.Type
+		if inner.Kind() == reflect.Pointer {
+			inner = inner.Elem()
+		}
+		if f.Anonymous && (inner == embedded || holds(inner, embedded, depth-1)) {
+			return true
+		}
+	}
+	return false
 }
 
 func encodesItself(t reflect.Type) bool {

@@ -16,9 +16,12 @@ func (a *Auth) checkCookies(s *site) error {
 		if seen[c.name] {
 			return fmt.Errorf("two cookies have the name %q; rename one of them", c.name)
 		}
+		if c.name != s.session.name && strings.HasPrefix(c.name, s.session.name+".") {
+			return fmt.Errorf("the cookie %q has the name of a chunk of %q; rename it", c.name, s.session.name)
+		}
 		seen[c.name] = true
-		if c.path != "/" && !strings.HasPrefix(a.path, strings.TrimSuffix(c.path, "/")+"/") {
-			return fmt.Errorf("the cookie %q has the Path %q, and would not reach the auth routes at %q", c.name, c.path, a.path)
+		if c.path != "/" && !strings.HasPrefix(a.public(), strings.TrimSuffix(c.path, "/")+"/") {
+			return fmt.Errorf("the cookie %q has the Path %q, and would not reach the auth routes at %q", c.name, c.path, a.public())
 		}
 		if a.base == nil || c.domain == "" {
 			continue
