@@ -44,7 +44,8 @@ type Config struct {
 	// BaseURL.
 	TrustedHosts []string
 	// TrustHost believes any Host header. Use it only behind a proxy that sets
-	// the header itself. Also set by AUTH_TRUST_HOST=true or 1.
+	// the header itself. Also set by AUTH_TRUST_HOST with a value that
+	// strconv.ParseBool reads as true.
 	TrustHost bool
 	// TrustedProxies are the addresses or CIDR ranges of the proxies whose
 	// X-Forwarded-Host and X-Forwarded-Proto count. Default: none. Gin's own
@@ -101,7 +102,7 @@ type Pages struct {
 // Theme adapts the built-in pages, as in
 // https://authjs.dev/reference/core#theme.
 type Theme struct {
-	// ColorScheme is "light", "dark", or "" for the browser's own choice.
+	// ColorScheme is "light", "dark", or "" or "auto" for the browser's choice.
 	ColorScheme string
 	// BrandColor and ButtonText are CSS colours in hexadecimal, as "#0f766e".
 	// Default of ButtonText: black or white, whichever can be read on BrandColor.
