@@ -98,8 +98,6 @@ func (*unmarshalsJSON) UnmarshalJSON([]byte) error      { return nil }
 func (*unmarshalsText) UnmarshalText([]byte) error      { return nil }
 func (marshalsText) MarshalText() (out []byte, _ error) { return out, nil }
 
-func (t *goodToken) address() string { return t.email } // unexported: JSON does not see it
-
 // The same one level down, and in a struct beside ours that JSON finds first.
 type (
 	mailbox struct {
@@ -153,6 +151,8 @@ type (
 		Role, Sub, Picture string
 	}
 )
+
+func (t *goodToken) address() string { return t.email } // unexported: JSON does not see it
 
 func emptyShape[T, S, U any, PT interface {
 	*T
