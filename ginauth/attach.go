@@ -70,9 +70,7 @@ func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar
 	if err := a.life.check(claims, now); err != nil {
 		return errors.Join(errInvalidSession, err)
 	}
-	if claims.Subject == "" && claims.Email == "" && claims.Name == "" {
-		// NextAuth before 4.24 sealed its state and PKCE values with the session's
-		// key: they open, but they are nobody's session.
+	if claims.NamesNobody() {
 		return fmt.Errorf("%w: it names nobody", errInvalidSession)
 	}
 	var ctx context.Context
@@ -125,10 +123,7 @@ func (a *Auth) runJWT(ctx context.Context, claims *authjs.Claims, in JWTParams) 
 	if err := a.callJWT(ctx, token, in); err != nil {
 		return nil, false, err
 	}
-	t := token.token()
-	own := registered(claims) // the library's own claims are not the callback's to change
-	own.Name, own.Email, own.Picture, own.Subject = t.Name, t.Email, t.Picture, t.Subject
-	*t = own
+	token.token().restore(claims) // the library's own claims are not the callback's to change
 	return token, a.shaper.changed(before, token), nil
 }
 

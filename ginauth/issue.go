@@ -57,10 +57,7 @@ func (st *state) adopt(raw []byte) error {
 	}
 	st.rec.claims = claims
 	if st.token != nil {
-		t := st.token.token()
-		own := registered(&claims)
-		own.Name, own.Email, own.Picture, own.Subject = t.Name, t.Email, t.Picture, t.Subject
-		*t = own
+		st.token.token().restore(&claims)
 	}
 	return nil
 }

@@ -135,3 +135,11 @@ func registered(c *authjs.Claims) Token {
 		IssuedAt: c.IssuedAt, ExpiresAt: c.ExpiresAt, ID: c.ID,
 	}
 }
+
+// restore sets the claims that are the library's own, and leaves those of the
+// user as they are.
+func (t *Token) restore(c *authjs.Claims) {
+	own := registered(c)
+	own.Name, own.Email, own.Picture, own.Subject = t.Name, t.Email, t.Picture, t.Subject
+	*t = own
+}

@@ -133,6 +133,10 @@ func (c *Claims) Valid(now time.Time) error {
 	return nil
 }
 
+// NamesNobody reports whether the claims have neither sub, nor email, nor name. Such a token may be genuine and is no
+// session: NextAuth before 4.24 sealed its state and PKCE values with the session's key, too.
+func (c *Claims) NamesNobody() bool { return c.Subject == "" && c.Email == "" && c.Name == "" }
+
 // Unmarshal reads all claims into v, a pointer to the application's own type, as json.Unmarshal does.
 func (c *Claims) Unmarshal(v any) error {
 	if err := json.Unmarshal([]byte(c.Raw), v); err != nil {

@@ -69,8 +69,7 @@ func (r *Reader) Claims(req *http.Request) (Claims, error) {
 			claims, err = r.codec.Decode(token, r.now())
 		}
 	}
-	if err == nil && claims.Subject == "" && claims.Email == "" && claims.Name == "" {
-		// NextAuth before 4.24 sealed its state and PKCE values with the session's key, too.
+	if err == nil && claims.NamesNobody() {
 		err = fmt.Errorf("%w: it names nobody", ErrInvalidToken)
 	}
 	if err != nil {
