@@ -35,6 +35,9 @@ type SignInParams struct {
 	Account Account
 	// Profile is the provider's raw profile, nil for credentials.
 	Profile json.RawMessage
+	// EmailVerified says that the provider vouches for the user's address. With
+	// credentials that is for the program to know, and it is false.
+	EmailVerified bool
 	// Credentials is the body of a credentials sign-in.
 	Credentials Credentials
 }
@@ -44,15 +47,6 @@ type RedirectParams struct {
 	// URL is what the request asked for, as it came. BaseURL is the origin of
 	// this program, as "https://app.example.com".
 	URL, BaseURL string
-}
-
-// Account is the link between a user and the provider that vouches for them.
-type Account struct {
-	// Provider is the provider's id, Type its type.
-	Provider string       `json:"provider"`
-	Type     ProviderType `json:"type"`
-	// ProviderAccountID is the user's id at the provider.
-	ProviderAccountID string `json:"providerAccountId"`
 }
 
 // Trigger says why the jwt callback runs.

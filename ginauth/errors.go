@@ -28,6 +28,9 @@ var (
 	// ErrResponseStarted is returned when the response has begun, so that a
 	// cookie would be lost.
 	ErrResponseStarted = errors.New("ginauth: the response has already begun")
+	// ErrInvalidGrant says that a provider takes a refresh token no more: it has
+	// ended, or was used before.
+	ErrInvalidGrant = errors.New("ginauth: the provider refuses the refresh token")
 	// ErrUserType is returned by [SignIn] for a user of another type than the
 	// one that the callbacks expect.
 	ErrUserType = errors.New("ginauth: unexpected user type")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -121,7 +122,7 @@ func TestSignInCallbackOutcomes(t *testing.T) {
 				if a.signedIn() != (name == "allow") {
 					t.Error("wrong outcome")
 				}
-				if got.User.(*User).Role != "admin" || got.Account != (ginauth.Account{Provider: "credentials", Type: "credentials", ProviderAccountID: "1"}) ||
+				if got.User.(*User).Role != "admin" || !reflect.DeepEqual(got.Account, ginauth.Account{Provider: "credentials", Type: "credentials", ProviderAccountID: "1"}) ||
 					(got.Credentials.Form == nil) == (got.Credentials.JSON == nil) {
 					t.Errorf("the callback saw %+v", got)
 				}

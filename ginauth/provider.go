@@ -14,6 +14,11 @@ type ProviderType string
 const (
 	// TypeCredentials is a form that the program checks by itself.
 	TypeCredentials ProviderType = "credentials"
+	// TypeOAuth is another site, by OAuth 2.0. In the dialect of NextAuth v4 it
+	// is also the type of OpenID Connect providers.
+	TypeOAuth ProviderType = "oauth"
+	// TypeOIDC is another site, by OpenID Connect.
+	TypeOIDC ProviderType = "oidc"
 )
 
 // ProviderInfo is what a provider says about itself.
@@ -27,6 +32,25 @@ type ProviderInfo struct {
 	// User is the type that the provider returns, a pointer to a struct that
 	// embeds [User]. The callbacks must expect this type; [NewAuth] compares.
 	User reflect.Type
+	// Style is how the provider's button looks.
+	Style ProviderStyle
+	// FormPost says that the answer comes as a POST from the provider's site
+	// (response_mode=form_post): the cookies of the sign-in are SameSite=None.
+	FormPost bool
+	// BareUserID makes the user's ID the provider's alone, as NextAuth v4 has it,
+	// instead of "{provider}:{id}". Two providers may then have one ID for two
+	// people.
+	BareUserID bool
+}
+
+// ProviderStyle is how a provider's button looks.
+type ProviderStyle struct {
+	// Logo is an icon in a box of 24 by 24, as the d attribute of an SVG path,
+	// or the URL of an image (https:, a path, or data:image/). Empty: none.
+	Logo string
+	// Background and Text are the provider's own colours, as "#24292f", for
+	// templates that want them. The built-in page keeps to its theme.
+	Background, Text string
 }
 
 // Provider is a way to sign in. A value of it also implements the interface

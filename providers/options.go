@@ -15,6 +15,7 @@ type CredentialsOption interface {
 // Option changes a provider of any kind.
 type Option interface {
 	CredentialsOption
+	OAuthOption
 }
 
 type credentialsConfig struct {
@@ -35,11 +36,12 @@ type commonOption func(*commonConfig)
 func (o commonOption) applyCredentials(c *credentialsConfig) { o(&c.common) }
 
 // ID names the provider in URLs: lower-case letters, digits, "-" and "_". Each
-// provider of a program needs its own. Default for Credentials: "credentials".
+// provider of a program needs its own. Default for Credentials: "credentials",
+// else that of the catalogue.
 func ID(id string) Option { return commonOption(func(c *commonConfig) { c.id = id }) }
 
 // Name is what people read: "Sign in with Name". Default for Credentials:
-// "Credentials".
+// "Credentials", else that of the catalogue.
 func Name(name string) Option { return commonOption(func(c *commonConfig) { c.name = name }) }
 
 func (v validation) applyCredentials(c *credentialsConfig) {
