@@ -18,6 +18,8 @@ type JWT[U ginauth.UserLike] struct {
 	// profile, nil for credentials.
 	Account *ginauth.Account
 	Profile json.RawMessage
+	// EmailVerified says, at sign-in, that the provider vouches for the address.
+	EmailVerified bool
 	// IsNewUser is true when the sign-in created the user.
 	IsNewUser bool
 	// Trigger says why the callback runs; empty on a plain read.
@@ -79,7 +81,7 @@ func Shape[
 			}
 			user, _ := in.User.(PU)
 			return jwt(ctx, token.(PT), JWT[PU]{ //nolint:forcetypeassert // NewToken made it
-				User: user, Account: in.Account, Profile: in.Profile,
+				User: user, Account: in.Account, Profile: in.Profile, EmailVerified: in.EmailVerified,
 				IsNewUser: in.IsNewUser, Trigger: in.Trigger, Session: in.Session,
 			})
 		},

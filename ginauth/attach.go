@@ -75,7 +75,7 @@ func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar
 	}
 	var ctx context.Context
 	if a.shaper != nil {
-		ctx = callbackContext(c.Request)
+		ctx = a.callbackContext(c.Request)
 	}
 	token, changed, err := a.runJWT(ctx, claims, in)
 	if err != nil {

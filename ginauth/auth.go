@@ -16,8 +16,8 @@ import (
 	"github.com/ginauth/gin-auth/ginauth/internal/pages"
 )
 
-// Auth is a compiled [Config]. It is immutable and safe for concurrent use; a
-// program may have several.
+// Auth is a compiled [Config]. It is safe for concurrent use, and what it is
+// configured to do does not change; a program may have several.
 type Auth struct {
 	dialect   dialect
 	base      *origin.Base // nil: from the request
@@ -37,9 +37,12 @@ type Auth struct {
 	pages       *pages.Set
 	crossOrigin *http.CrossOriginProtection
 	messageKey  [sha256.Size]byte
-	logger      *slog.Logger
-	now         func() time.Time
-	random      io.Reader
+	refresher   refresher
+	// spent are the states of attempts that have come back.
+	spent  expiring[struct{}]
+	logger *slog.Logger
+	now    func() time.Time
+	random io.Reader
 }
 
 // New compiles the configuration into a middleware for router.Use:

@@ -4,10 +4,13 @@ import (
 	"net/http"
 )
 
-// getCallback answers GET /callback/{provider}. No provider type of this
-// version comes back by GET.
+// getCallback answers GET /callback/{provider}: a browser comes back from an
+// OAuth provider.
 func (x *exchange) getCallback() (reply, error) {
 	p := x.a.provider(x.segment)
+	if p != nil && p.oauth != nil {
+		return x.endOAuth(p)
+	}
 	if p == nil || x.a.dialect.splitErrors {
 		return x.unsupported(), nil
 	}
@@ -17,11 +20,15 @@ func (x *exchange) getCallback() (reply, error) {
 	}, nil
 }
 
-// postCallback answers POST /callback/{provider}: a sign-in with credentials.
+// postCallback answers POST /callback/{provider}: a sign-in with credentials,
+// or an OAuth provider that answers by response_mode=form_post.
 func (x *exchange) postCallback() (reply, error) {
 	p := x.a.provider(x.segment)
 	if p == nil {
 		return x.unsupported(), nil
+	}
+	if p.oauth != nil {
+		return x.endOAuth(p)
 	}
 	x.keepCallbackURL()
 	before := len(x.jar.lines)

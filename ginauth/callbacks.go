@@ -66,6 +66,9 @@ type JWTParams struct {
 	User    UserLike
 	Account *Account
 	Profile json.RawMessage
+	// EmailVerified says, at sign-in, that the provider vouches for the user's
+	// address.
+	EmailVerified bool
 	// IsNewUser is true when the sign-in created the user in a database. With
 	// credentials it is false.
 	IsNewUser bool

@@ -170,8 +170,10 @@ type CookieConfig struct {
 	// Insecure drops the Secure attribute and the name prefixes although the
 	// origin is https. Only for a test behind a proxy that strips TLS.
 	Insecure bool
-	// Session, CSRF and CallbackURL rename a cookie and set its attributes.
-	Session, CSRF, CallbackURL CookieOptions
+	// Session, CSRF and CallbackURL rename a cookie and set its attributes. State
+	// does so for the cookies of sign-ins under way at a provider, one for each:
+	// its Name is what their names begin with.
+	Session, CSRF, CallbackURL, State CookieOptions
 }
 
 // CookieOptions are the name and attributes of one cookie; the zero value of

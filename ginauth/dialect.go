@@ -16,7 +16,12 @@ type dialect struct {
 	splitErrors bool
 	// joinSecrets is how several secrets sign the CSRF cookie.
 	joinSecrets bool
-	badRequest  func(method string) (contentType, body string)
+	// bareOAuth says that OpenID Connect providers have the type "oauth".
+	bareOAuth bool
+	// oauthDenied is the code for a provider's own error, oauthFailed for an
+	// answer that does not count.
+	oauthDenied, oauthFailed string
+	badRequest               func(method string) (contentType, body string)
 }
 
 func (p Protocol) dialect() (dialect, bool) {
@@ -24,6 +29,7 @@ func (p Protocol) dialect() (dialect, bool) {
 	case NextAuth:
 		return dialect{
 			prefix: "next-auth", format: authjs.V4, none: "{}", statusKept: true,
+			bareOAuth: true, oauthDenied: "Callback", oauthFailed: "OAuthCallback",
 			badRequest: func(method string) (string, string) {
 				return "text/plain; charset=utf-8", "Error: This action with HTTP " + method + " is not supported by NextAuth.js"
 			},
@@ -31,6 +37,7 @@ func (p Protocol) dialect() (dialect, bool) {
 	case AuthJS:
 		return dialect{
 			prefix: "authjs", format: authjs.V5, none: "null", splitErrors: true, joinSecrets: true,
+			oauthDenied: "OAuthCallbackError", oauthFailed: "OAuthCallbackError",
 			badRequest: func(string) (string, string) { return "application/json", `"Bad request."` },
 		}, true
 	}

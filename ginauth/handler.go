@@ -68,7 +68,8 @@ func SignIn(c *gin.Context, user UserLike) error {
 }
 
 // SignOut ends the session of a request from a handler; without one it does
-// nothing. If the store cannot be reached it returns an error wrapping
+// nothing. The session at an OAuth provider goes on: to end that, too, send the
+// browser to POST /signout. If the store cannot be reached it returns an error wrapping
 // [ErrUnavailable], and the user is still signed in. Other errors are
 // [ErrNoMiddleware] and [ErrResponseStarted].
 func SignOut(c *gin.Context) error {
@@ -78,7 +79,7 @@ func SignOut(c *gin.Context) error {
 	}
 	a := st.auth
 	var jar jar
-	after, err := a.signOut(c, st.site, &jar)
+	after, _, err := a.signOut(c, st.site, &jar)
 	if err != nil {
 		return err
 	}

@@ -35,10 +35,10 @@ func (a *Auth) renew(c *gin.Context, st *state, now int64, jar *jar) error {
 	return st.adopt(raw)
 }
 
-// create keeps a token as a new session; the former session of the browser is
-// dead.
-func (a *Auth) create(c *gin.Context, st *state, token TokenLike, mark stamp, jar *jar) error {
-	raw, err := a.shaper.claims(token, "", mark)
+// create keeps a token, and further claims, as a new session; the former
+// session of the browser is dead.
+func (a *Auth) create(c *gin.Context, st *state, token TokenLike, further string, mark stamp, jar *jar) error {
+	raw, err := a.shaper.claims(token, further, mark)
 	if err != nil {
 		return err
 	}

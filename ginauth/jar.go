@@ -46,6 +46,13 @@ func (j *jar) set(spec cookieSpec, name, value string, expires int64) {
 	j.put(setCookie{name, cookies.Encode(value), c.String()})
 }
 
+// setFor adds a cookie that lasts for an age, and says when that is, too.
+func (j *jar) setFor(spec cookieSpec, name, value string, age time.Duration, expires int64) {
+	c := spec.cookie(name, value)
+	c.MaxAge, c.Expires = int(age/time.Second), time.Unix(expires, 0).UTC()
+	j.put(setCookie{name, cookies.Encode(value), c.String()})
+}
+
 // clear tells the browser to forget a cookie.
 func (j *jar) clear(spec cookieSpec, name string) {
 	j.put(setCookie{name, "", spec.cookie(name, "").Cleared().String()})

@@ -37,6 +37,9 @@ type ProviderInfo struct {
 	// FormPost says that the answer comes as a POST from the provider's site
 	// (response_mode=form_post): the cookies of the sign-in are SameSite=None.
 	FormPost bool
+	// Logout says that a sign-out ends the session at the provider, too: the ID
+	// token of the sign-in is kept in the session for it.
+	Logout bool
 	// BareUserID makes the user's ID the provider's alone, as NextAuth v4 has it,
 	// instead of "{provider}:{id}". Two providers may then have one ID for two
 	// people.

@@ -5,12 +5,16 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+
+	"github.com/ginauth/gin-auth/ginauth/internal/origin"
 )
 
 // provider is a compiled Provider.
 type provider struct {
 	info ProviderInfo
 	form []Field
+	// oauth is set for a provider that the browser leaves for.
+	oauth OAuthProvider
 	// authorize ends in an identity, or in the error of the sign-in.
 	authorize func(*exchange) (identity, error)
 }
@@ -56,7 +60,20 @@ func (a *Auth) compileProvider(p Provider) (*provider, error) {
 		info.Type = TypeCredentials
 		return &provider{info: info, form: p.Form(), authorize: withCredentials(p, info)}, nil
 	}
-	return nil, fmt.Errorf("%T has the type %q, but implements no interface of a provider type (CredentialsProvider)", p, info.Type)
+	if p, ok := p.(OAuthProvider); ok {
+		return a.compileOAuth(p, info)
+	}
+	return nil, fmt.Errorf("%T has the type %q, but implements no interface of a provider type (CredentialsProvider, OAuthProvider)", p, info.Type)
+}
+
+func (a *Auth) compileOAuth(p OAuthProvider, info ProviderInfo) (*provider, error) {
+	if info.Type != TypeOIDC || a.dialect.bareOAuth {
+		info.Type = TypeOAuth
+	}
+	if info.FormPost && a.base != nil && !a.base.Secure && !origin.Loopback(a.base.Host) {
+		return nil, fmt.Errorf("provider %q answers with a POST from its own site (form_post): the cookies for that need https, and the base URL is %s", info.ID, a.base.Origin)
+	}
+	return &provider{info: info, oauth: p}, nil
 }
 
 // fits compares the user type of a provider with the one of the callbacks.
@@ -83,7 +100,7 @@ func withCredentials(p CredentialsProvider, info ProviderInfo) func(*exchange) (
 	return func(x *exchange) (identity, error) {
 		in := Credentials{Form: x.body.Form, JSON: x.body.JSON}
 		var user UserLike
-		ctx := callbackContext(x.r)
+		ctx := x.a.callbackContext(x.r)
 		err := recovered(func() (err error) {
 			user, err = p.Authorize(ctx, in)
 			return err

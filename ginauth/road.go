@@ -21,6 +21,11 @@ type identity struct {
 	account     Account
 	profile     json.RawMessage
 	credentials Credentials
+	// emailVerified says that the provider vouches for the user's address.
+	emailVerified bool
+	// keep are claims that the session has besides the application's, as a JSON
+	// object, or "".
+	keep string
 }
 
 // signIn is the one road into a session, whatever the provider: may they, who
@@ -38,7 +43,7 @@ func (a *Auth) signIn(c *gin.Context, s *site, id identity, jar *jar) (*state, e
 		return nil, err
 	}
 	if hook := a.events.SignIn; hook != nil {
-		ctx := callbackContext(c.Request)
+		ctx := a.callbackContext(c.Request)
 		a.event(c, func() { hook(ctx, SignInEvent{User: id.user, Account: id.account}) })
 	}
 	return st, nil
@@ -50,10 +55,11 @@ func (a *Auth) mayFollow(c *gin.Context, id identity) error {
 	if a.callbacks.SignIn == nil {
 		return nil
 	}
-	ctx := callbackContext(c.Request)
+	ctx := a.callbackContext(c.Request)
 	err := recovered(func() error {
 		return a.callbacks.SignIn(ctx, SignInParams{
 			User: id.user, Account: id.account, Profile: id.profile, Credentials: id.credentials,
+			EmailVerified: id.emailVerified,
 		})
 	})
 	var rejected *RejectError
@@ -82,7 +88,7 @@ func (a *Auth) begin(c *gin.Context, s *site, id identity, jar *jar) (*state, er
 		AuthTime: mark.authTime, IssuedAt: mark.issuedAt, ExpiresAt: mark.expires,
 	}
 	st := &state{auth: a, site: s, session: a.noSession, rec: record{claims: claims}}
-	token, ctx := st.tokenFor(), callbackContext(c.Request)
+	token, ctx := st.tokenFor(), a.callbackContext(c.Request)
 	if a.shaper != nil {
 		token = a.shaper.NewToken()
 		*token.token() = registered(&claims)
@@ -90,7 +96,7 @@ func (a *Auth) begin(c *gin.Context, s *site, id identity, jar *jar) (*state, er
 		if reflect.TypeOf(user) != reflect.PointerTo(a.shaper.User) {
 			return nil, fmt.Errorf("%w: provider %q returned %T and had described another type", ErrUserType, id.account.Provider, user)
 		}
-		in := JWTParams{User: user, Account: &id.account, Profile: id.profile, Trigger: TriggerSignIn}
+		in := JWTParams{User: user, Account: &id.account, Profile: id.profile, EmailVerified: id.emailVerified, Trigger: TriggerSignIn}
 		if err := a.callJWT(ctx, token, in); err != nil {
 			if errors.Is(err, ErrEndSession) {
 				return nil, ErrAccessDenied
@@ -101,7 +107,7 @@ func (a *Auth) begin(c *gin.Context, s *site, id identity, jar *jar) (*state, er
 	if err := a.fill(ctx, st, token, mark.expires); err != nil {
 		return nil, err
 	}
-	return st, a.create(c, st, token, mark, jar)
+	return st, a.create(c, st, token, id.keep, mark, jar)
 }
 
 // widen gives the callbacks a user of the type they expect.
@@ -112,25 +118,28 @@ func (a *Auth) widen(u UserLike) UserLike {
 	return u
 }
 
-// signOut ends the session of a request. It returns nil if there was none.
-func (a *Auth) signOut(c *gin.Context, s *site, jar *jar) (*state, error) {
+// signOut ends the session of a request. It returns nil if there was none, and
+// else the state without it and what it was, if that could be read.
+func (a *Auth) signOut(c *gin.Context, s *site, jar *jar) (*state, *record, error) {
 	cred := credential{cookies: authjs.FindCookies(c.Request.Header, s.session.name)}
 	if !cred.cookies.Present() {
-		return nil, nil
+		return nil, nil, nil
 	}
 	var rec record
 	now := a.now()
 	err := a.strategy.read(c.Request, s, &cred, now, &rec)
 	if errors.Is(err, ErrUnavailable) {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := a.strategy.end(c.Request, s, jar); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err == nil && a.life.check(&rec.claims, now.Unix()) == nil {
-		a.tellSignOut(c, &rec)
+	out := &state{auth: a, site: s, session: a.noSession}
+	if err != nil || a.life.check(&rec.claims, now.Unix()) != nil {
+		return out, nil, nil
 	}
-	return &state{auth: a, site: s, session: a.noSession}, nil
+	a.tellSignOut(c, &rec)
+	return out, &rec, nil
 }
 
 func (a *Auth) tellSignOut(c *gin.Context, rec *record) {
@@ -143,7 +152,7 @@ func (a *Auth) tellSignOut(c *gin.Context, rec *record) {
 		a.log(c, slog.LevelError, "SIGNOUT_ERROR", err)
 		return
 	}
-	ctx := callbackContext(c.Request)
+	ctx := a.callbackContext(c.Request)
 	a.event(c, func() { hook(ctx, SignOutEvent{Token: token}) })
 }
 

@@ -31,7 +31,7 @@ var actions = map[string]action{
 	"session":        {get: (*exchange).getSession, post: (*exchange).postSession, protected: true},
 	"signin":         {get: (*exchange).getSignIn, post: (*exchange).postSignIn, protected: true, provider: true, target: true},
 	"callback":       {get: (*exchange).getCallback, post: (*exchange).postCallback, protected: true, provider: true, target: true},
-	"signout":        {get: (*exchange).getSignOut, post: (*exchange).postSignOut, protected: true, target: true},
+	"signout":        {get: (*exchange).getSignOut, post: (*exchange).postSignOut, protected: true, provider: true, target: true},
 	"error":          {get: (*exchange).getError, provider: true},
 	"verify-request": {get: (*exchange).getVerifyRequest},
 	"_log":           {post: (*exchange).postLog, plain: true},
@@ -94,6 +94,12 @@ func (x *exchange) dispatch() (reply, error) {
 		}
 	}
 	x.query = x.r.URL.Query()
+	if x.returning() {
+		if x.r.Method == http.MethodHead {
+			return x.badRequest(), nil // it would use the answer up
+		}
+		return handler(x)
+	}
 	if !act.plain {
 		if err := x.readCSRF(); err != nil {
 			return reply{}, err
@@ -106,6 +112,16 @@ func (x *exchange) dispatch() (reply, error) {
 		return x.csrfFailed(), nil
 	}
 	return handler(x)
+}
+
+// returning tells a browser that comes back from another site: it brings
+// neither our CSRF token nor a callbackUrl, and has a state instead.
+func (x *exchange) returning() bool {
+	if x.action != "callback" {
+		return false
+	}
+	p := x.a.provider(x.segment)
+	return p != nil && p.oauth != nil
 }
 
 // errCookies refuses what no browser sends: it keeps 180 cookies of a site.

@@ -40,7 +40,7 @@ func (x *exchange) readSession(in JWTParams) (reply, error) {
 		return reply{}, err
 	}
 	if hook := x.a.events.Session; hook != nil {
-		x.a.event(x.c, func() { hook(callbackContext(x.r), SessionEvent{Session: st.session, Token: st.tokenFor()}) })
+		x.a.event(x.c, func() { hook(x.a.callbackContext(x.r), SessionEvent{Session: st.session, Token: st.tokenFor()}) })
 	}
 	return reply{status: http.StatusOK, json: data}, nil
 }

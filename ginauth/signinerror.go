@@ -7,10 +7,15 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 )
 
 var errCSRF = errors.New("a POST without the browser's CSRF token, or from another origin")
+
+// signInPageCodes are the codes that the dialect of Auth.js v5 sends to the
+// sign-in page: trying again may help.
+var signInPageCodes = []string{"CredentialsSignin", "MissingCSRF", "OAuthSignin", "OAuthCallbackError"}
 
 // errorReply sends the client to the page that shows an error, with a code.
 func (x *exchange) errorReply(code string, status int, extra map[string]any, query ...string) reply {
@@ -19,7 +24,7 @@ func (x *exchange) errorReply(code string, status int, extra map[string]any, que
 	switch {
 	case !x.a.dialect.splitErrors: // /error knows which page shows what
 		out.url = addQuery(x.base.URL()+"/error", query...)
-	case code == "CredentialsSignin" || code == "MissingCSRF":
+	case slices.Contains(signInPageCodes, code):
 		out.url = pageURL(x.base, x.a.customPages.SignIn, "/signin", query...)
 	default:
 		out.url = pageURL(x.base, x.a.customPages.Error, "/error", query...)

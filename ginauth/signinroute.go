@@ -1,9 +1,12 @@
 package ginauth
 
 import (
+	"context"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/ginauth/gin-auth/ginauth/internal/origin"
 	"github.com/ginauth/gin-auth/ginauth/internal/pages"
@@ -42,6 +45,9 @@ func (x *exchange) postSignIn() (reply, error) {
 	case p == nil && x.segment != "":
 		return x.errorReply("Configuration", http.StatusBadRequest, nil), nil
 	}
+	if p != nil && p.oauth != nil {
+		return x.beginOAuth(p)
+	}
 	x.keepCallbackURL()
 	return reply{status: http.StatusOK, url: pageURL(x.base, x.a.customPages.SignIn, "/signin")}, nil
 }
@@ -67,6 +73,9 @@ func (x *exchange) pageProviders() []pages.Provider {
 	for _, p := range x.a.providers {
 		view := pages.Provider{ID: p.info.ID, Name: p.info.Name, Type: string(p.info.Type)}
 		view.Action = x.base.URL() + "/callback/" + p.info.ID
+		if p.oauth != nil {
+			view.Action = x.base.URL() + "/signin/" + p.info.ID
+		}
 		var wrong []string
 		if x.query.Get("provider") == p.info.ID {
 			wrong = strings.Split(x.query.Get("fields"), ",")
@@ -94,10 +103,31 @@ func (x *exchange) pageProviders() []pages.Provider {
 // formAction are the origins, besides our own, to which the page's forms lead:
 // a browser applies the policy to the redirect that answers the form, too.
 func (x *exchange) formAction() []string {
+	out := x.a.origins(x.a.callbackContext(x.r))
 	if o, ok := origin.Of(x.callbackURL); ok && o != x.base.Origin {
-		return []string{o}
+		out = append(out, o)
 	}
-	return nil
+	return out
+}
+
+// origins are those of all OAuth providers. A provider that has to find out
+// first does so beside the others.
+func (a *Auth) origins(ctx context.Context) []string {
+	found := make([][]string, len(a.providers))
+	var all sync.WaitGroup
+	for i, p := range a.providers {
+		if p.oauth == nil {
+			continue
+		}
+		all.Go(func() {
+			err := recovered(func() error { found[i] = p.oauth.Origins(ctx); return nil })
+			if err != nil {
+				a.logContext(ctx, slog.LevelError, "PROVIDER_ERROR", err)
+			}
+		})
+	}
+	all.Wait()
+	return slices.Concat(found...)
 }
 
 // common is what all pages show.

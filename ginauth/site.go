@@ -14,8 +14,12 @@ import (
 // for a fixed base URL, else for both.
 type site struct {
 	session, csrf, callback cookieSpec
-	tokens                  tokenFormat
-	signer                  *csrf.Signer
+	// attempt is the cookie of each sign-in under way at a provider: its name,
+	// with a suffix. attempts seals them.
+	attempt  cookieSpec
+	attempts *authjs.Codec
+	tokens   tokenFormat
+	signer   *csrf.Signer
 	// anonymous is the state of every request without a session.
 	anonymous *state
 }
@@ -36,12 +40,19 @@ func (a *Auth) newSite(cfg *Config, d dialect, secure bool) (*site, error) {
 	if s.csrf, err = newCookie(host+d.prefix+".csrf-token", cfg.Cookies.CSRF, secure); err != nil {
 		return nil, err
 	}
+	if s.attempt, err = newCookie(plain+d.prefix+".state", cfg.Cookies.State, secure); err != nil {
+		return nil, err
+	}
 	if err := a.checkCookies(s); err != nil {
 		return nil, err
 	}
 	secrets := make([]string, 0, 1+len(cfg.OldSecrets))
 	for _, v := range append([]Secret{cfg.Secret}, cfg.OldSecrets...) {
 		secrets = append(secrets, string(v))
+	}
+	// The purpose is in the key: what is sealed here is never a session.
+	if s.attempts, err = authjs.NewCodec(d.format, d.prefix+".state", secrets...); err != nil {
+		return nil, err
 	}
 	s.signer = csrf.NewSigner(d.joinSecrets, secrets...)
 	if cfg.Session.Signed != nil {

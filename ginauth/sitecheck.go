@@ -12,7 +12,7 @@ import (
 // browser keep or send none of them.
 func (a *Auth) checkCookies(s *site) error {
 	seen := map[string]bool{}
-	for _, c := range []cookieSpec{s.session, s.csrf, s.callback} {
+	for _, c := range []cookieSpec{s.session, s.csrf, s.callback, s.attempt} {
 		if seen[c.name] {
 			return fmt.Errorf("two cookies have the name %q; rename one of them", c.name)
 		}

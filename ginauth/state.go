@@ -2,7 +2,6 @@ package ginauth
 
 import (
 	"context"
-	"net/http"
 	"reflect"
 	"runtime/debug"
 
@@ -70,19 +69,6 @@ func forget(c *gin.Context) {
 	if ctx := c.Request.Context(); ctx.Value(stateKey{}) != nil {
 		c.Request = c.Request.WithContext(context.WithValue(ctx, stateKey{}, (*state)(nil)))
 	}
-}
-
-type requestKey struct{}
-
-// RequestFrom returns the HTTP request on whose behalf a callback or authorize
-// runs, from the context that it was given.
-func RequestFrom(ctx context.Context) (*http.Request, bool) {
-	r, ok := ctx.Value(requestKey{}).(*http.Request)
-	return r, ok
-}
-
-func callbackContext(r *http.Request) context.Context {
-	return context.WithValue(r.Context(), requestKey{}, r)
 }
 
 // recovered runs the application's code and turns a panic into an error.

@@ -16,7 +16,7 @@ import (
 func (a *Auth) target(c *gin.Context, base origin.Base, raw string) string {
 	if a.callbacks.Redirect != nil {
 		var chosen string
-		ctx := callbackContext(c.Request)
+		ctx := a.callbackContext(c.Request)
 		err := recovered(func() (err error) {
 			chosen, err = a.callbacks.Redirect(ctx, RedirectParams{URL: raw, BaseURL: base.Origin})
 			return err

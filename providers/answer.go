@@ -3,10 +3,14 @@ package providers
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"math"
 	"strconv"
 	"strings"
 )
+
+var errNotJSON = errors.New("the document is not JSON")
 
 // Answer is what a provider said at a sign-in: the claims or the userinfo
 // document, and the answer of the token endpoint.
@@ -32,7 +36,7 @@ func ParseDocument(data []byte) (Document, error) {
 	if err := dec.Decode(&d.root); err != nil {
 		return Document{}, errNotJSON
 	}
-	if dec.More() {
+	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return Document{}, errNotJSON
 	}
 	return d, nil

@@ -62,6 +62,15 @@ func ParseBase(raw string) (Base, error) {
 	}, nil
 }
 
+// Loopback tells whether host[:port] is this machine. Browsers treat it as
+// secure without https.
+func Loopback(hostport string) bool {
+	if u, err := url.Parse("//" + hostport); err == nil {
+		return loopback(u.Hostname())
+	}
+	return false
+}
+
 func loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true

@@ -1,0 +1,341 @@
+package rp
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"mime"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/oauth2"
+)
+
+// Tokens are what the token endpoint gave.
+type Tokens struct {
+	Access, Refresh, ID, Scope, SessionState string
+	// ExpiresAt is in Unix seconds; 0 if the provider does not say.
+	ExpiresAt int64
+	// Response is the whole answer as a JSON object.
+	Response json.RawMessage
+	// Claims are those of the ID token, if there is one.
+	Claims claims
+}
+
+// Answer is a browser that has come back.
+type Answer struct {
+	Params                                   url.Values
+	RedirectURI, Nonce, CodeVerifier, MaxAge string
+}
+
+// ErrInvalidGrant says that a refresh token is worth nothing any more.
+var ErrInvalidGrant = errors.New("the grant has ended")
+
+// deadGrant are the codes of it: RFC 6749 section 5.2, OpenID Connect Core
+// section 3.1.2.6, and what GitHub says.
+var deadGrant = []string{"invalid_grant", "bad_refresh_token", "interaction_required", "login_required", "consent_required"}
+
+// Exchange trades the code of an answer for tokens.
+func (c *Client) Exchange(ctx context.Context, in Answer) (*Tokens, error) {
+	m, err := c.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.checkAnswerIssuer(in.Params, m); err != nil {
+		return nil, err
+	}
+	code := in.Params.Get("code")
+	if code == "" {
+		return nil, errors.New("the answer has no code")
+	}
+	options := []oauth2.AuthCodeOption{}
+	if !c.Quirks.NoPKCE {
+		options = append(options, oauth2.VerifierOption(in.CodeVerifier))
+	}
+	tokens, err := c.tokenCall(ctx, m, code, func(ctx context.Context, config *oauth2.Config) (*oauth2.Token, error) {
+		config.RedirectURL = in.RedirectURI
+		return config.Exchange(ctx, code, options...)
+	})
+	if err != nil || !c.OpenID {
+		return tokens, err
+	}
+	if tokens.ID == "" {
+		return nil, errors.New("the token answer has no ID token")
+	}
+	tokens.Claims, err = c.verifyIDToken(ctx, tokens.ID, expectation{
+		nonce: in.Nonce, checkNonce: !c.Quirks.NoNonce, accessToken: tokens.Access, maxAge: in.MaxAge,
+	})
+	return tokens, err
+}
+
+// checkAnswerIssuer is RFC 9207 section 2.4: the answer comes from the issuer
+// that the browser was sent to.
+func (c *Client) checkAnswerIssuer(params url.Values, m *metadata) error {
+	iss, given := params["iss"]
+	switch {
+	case !given && m.issRequired:
+		return errors.New("the answer has no iss, which the provider promises")
+	case !given || c.Issuer == "" && m.issuer == "":
+		return nil
+	case len(iss) != 1 || iss[0] != c.Issuer && !c.tenantOf(iss[0], m):
+		return errors.New("the answer comes from another issuer")
+	}
+	return nil
+}
+
+// tenantOf admits the issuer of one tenant of a multi-tenant provider; the ID
+// token says later which one it is.
+func (c *Client) tenantOf(iss string, m *metadata) bool {
+	return c.Quirks.TenantIssuer && strings.Contains(m.issuer, tenantID) && sameTemplate(m.issuer, iss)
+}
+
+// Old is an account before its tokens are refreshed.
+type Old struct{ Refresh, Scope, Subject string }
+
+// Refresh trades a refresh token for new tokens (RFC 6749 section 6). What the
+// answer leaves out stays as it was. An error of the provider's that ends the
+// grant wraps ErrInvalidGrant.
+func (c *Client) Refresh(ctx context.Context, old Old) (*Tokens, error) {
+	ctx, cancel := c.Bounded(ctx)
+	defer cancel()
+	m, err := c.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := c.tokenCall(ctx, m, "", func(ctx context.Context, config *oauth2.Config) (*oauth2.Token, error) {
+		return config.TokenSource(ctx, &oauth2.Token{RefreshToken: old.Refresh}).Token()
+	})
+	if refused, ok := errors.AsType[*RefusedError](err); ok && slices.Contains(deadGrant, refused.Code) {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidGrant, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if tokens.Refresh == "" {
+		tokens.Refresh = old.Refresh
+	}
+	if tokens.Scope == "" {
+		tokens.Scope = old.Scope
+	}
+	if old.Scope != "" && !within(tokens.Scope, strings.Fields(old.Scope)) {
+		return nil, fmt.Errorf("%w: the refreshed scope is wider than the granted one", ErrInvalidGrant)
+	}
+	if !c.OpenID || tokens.ID == "" {
+		tokens.ID = ""
+		return tokens, nil
+	}
+	// OpenID Connect Core section 12.2.
+	tokens.Claims, err = c.verifyIDToken(ctx, tokens.ID, expectation{accessToken: tokens.Access, subject: old.Subject})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInvalidGrant, err)
+	}
+	return tokens, nil
+}
+
+// tokenCall makes one request to the token endpoint; never a second one, which
+// would send the code again.
+func (c *Client) tokenCall(ctx context.Context, m *metadata, code string, call func(context.Context, *oauth2.Config) (*oauth2.Token, error)) (*Tokens, error) {
+	config := &oauth2.Config{ClientID: c.ClientID, Endpoint: oauth2.Endpoint{TokenURL: m.Token, AuthStyle: oauth2.AuthStyleInParams}}
+	if c.ClientAuth == secretBasic || c.ClientAuth == secretPost {
+		var err error
+		if config.ClientSecret, err = c.secret(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if c.ClientAuth == secretBasic {
+		config.Endpoint.AuthStyle = oauth2.AuthStyleInHeader
+	}
+	seen := &tokenCall{client: c, endpoint: m.Token, code: code}
+	ctx = context.WithValue(ctx, tokenKey{}, seen)
+	got, err := call(context.WithValue(ctx, oauth2.HTTPClient, c.http), config)
+	if err != nil {
+		return nil, clean(err)
+	}
+	return c.tokens(ctx, got, seen)
+}
+
+func (c *Client) secret(ctx context.Context) (string, error) {
+	if c.Secret == nil {
+		return "", errors.New("there is no client secret")
+	}
+	secret, err := c.Secret(ctx)
+	if err != nil {
+		return "", fmt.Errorf("the client secret: %w", err)
+	}
+	return secret, nil
+}
+
+// tokens reads what x/oauth2 does not: scope, ID token, and the type, which
+// RFC 6749 section 5.1 requires.
+func (c *Client) tokens(ctx context.Context, got *oauth2.Token, seen *tokenCall) (*Tokens, error) {
+	answer, err := seen.object()
+	if err != nil {
+		return nil, fmt.Errorf("token answer: %w", err)
+	}
+	kind := answer.text("token_type")
+	switch {
+	case kind == "" && c.Quirks.NoTokenType && answer["token_type"] == nil:
+	case !strings.EqualFold(kind, "bearer"):
+		return nil, errors.New("token answer: the token_type is not Bearer")
+	}
+	for _, token := range []string{got.AccessToken, got.RefreshToken} {
+		if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			return nil, errors.New("token answer: a token has characters that it must not have")
+		}
+	}
+	raw, err := json.Marshal(answer)
+	if err != nil {
+		return nil, fmt.Errorf("token answer: %w", err)
+	}
+	out := &Tokens{
+		Access: got.AccessToken, Refresh: got.RefreshToken, ID: answer.text("id_token"),
+		SessionState: answer.text("session_state"), Scope: c.scopeOf(answer), Response: raw,
+	}
+	if lasts := lifetime(answer["expires_in"]); lasts > 0 {
+		out.ExpiresAt = c.Now(ctx).Unix() + lasts
+	}
+	return out, nil
+}
+
+// scopeOf is the granted scope with spaces between, whichever way the provider
+// writes it.
+func (c *Client) scopeOf(answer claims) string {
+	switch scope := answer["scope"].(type) {
+	case string:
+		if c.ScopeSeparator != "" {
+			scope = strings.ReplaceAll(scope, c.ScopeSeparator, " ")
+		}
+		return strings.Join(strings.Fields(scope), " ")
+	case []any: // Twitch
+		var words []string
+		for _, v := range scope {
+			if s, ok := v.(string); ok {
+				words = append(words, s)
+			}
+		}
+		return strings.Join(words, " ")
+	}
+	return ""
+}
+
+// lifetime reads expires_in in seconds: a number, or text as PayPal has it.
+func lifetime(v any) int64 {
+	const most = 10 * 365 * 24 * 3600
+	var f float64
+	switch v := v.(type) {
+	case json.Number:
+		f, _ = v.Float64() // what is too large becomes the most
+	case string:
+		f, _ = strconv.ParseFloat(v, 64)
+	}
+	if math.IsNaN(f) || f <= 0 {
+		return 0
+	}
+	return int64(min(f, most))
+}
+
+// within tells whether each word of a scope is one of those that are allowed.
+func within(scope string, allowed []string) bool {
+	for word := range strings.FieldsSeq(scope) {
+		if !slices.Contains(allowed, word) {
+			return false
+		}
+	}
+	return true
+}
+
+type tokenKey struct{}
+
+// tokenCall is one request to the token endpoint, on its way through the
+// transport.
+type tokenCall struct {
+	client         *Client
+	endpoint, code string
+
+	status      int
+	contentType string
+	answer      []byte
+}
+
+// prepare authenticates the client in the ways that x/oauth2 does not know.
+func (t *tokenCall) prepare(r *http.Request) error {
+	c := t.client
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	form, err := url.ParseQuery(string(data))
+	if err != nil {
+		return err
+	}
+	if c.ClientAuth == privateKeyJWT {
+		assertion, err := c.assertion(r.Context(), t.endpoint)
+		if err != nil {
+			return err
+		}
+		form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+		form.Set("client_assertion", assertion)
+	}
+	q := c.Quirks
+	rename(form, "client_id", q.ClientIDParam)
+	rename(form, "client_secret", q.ClientSecretParam)
+	if q.TokenParams != nil && t.code != "" {
+		secret := ""
+		if c.Secret != nil {
+			if secret, err = c.secret(r.Context()); err != nil {
+				return err
+			}
+		}
+		for name, value := range q.TokenParams(c.ClientID, secret, t.code) {
+			form.Set(name, value)
+			if value == "" {
+				form.Del(name)
+			}
+		}
+	}
+	r.Header.Set("Accept", "application/json")
+	if q.TokenByGET {
+		r.Method, r.Body, r.ContentLength, r.GetBody = http.MethodGet, nil, 0, nil
+		r.Header.Del("Content-Type")
+		query := r.URL.Query()
+		for name, values := range form {
+			query[name] = values
+		}
+		r.URL.RawQuery = query.Encode()
+		return nil
+	}
+	body := form.Encode()
+	r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+	r.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(body)), nil }
+	return nil
+}
+
+func rename(form url.Values, from, to string) {
+	if values, found := form[from]; found && to != "" {
+		form[to] = values
+		delete(form, from)
+	}
+}
+
+// object is the answer as a JSON object; some providers send a form.
+func (t *tokenCall) object() (claims, error) {
+	kind, _, _ := mime.ParseMediaType(t.contentType) // as x/oauth2 decides
+	if kind != "application/x-www-form-urlencoded" && kind != "text/plain" {
+		return object(t.answer)
+	}
+	values, err := url.ParseQuery(string(t.answer))
+	if err != nil {
+		return nil, err
+	}
+	out := claims{}
+	for name := range values {
+		out[name] = values.Get(name)
+	}
+	return out, nil
+}
