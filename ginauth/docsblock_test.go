@@ -66,7 +66,7 @@ var docsPackages = map[string]string{
 	"gin": "github.com/gin-gonic/gin", "memstore": "github.com/gin-contrib/sessions/memstore",
 	"redis":   "github.com/gin-contrib/sessions/redis",
 	"context": "context", "crypto": "crypto", "ed25519": "crypto/ed25519", "json": "encoding/json", "errors": "errors",
-	"fmt": "fmt", "template": "html/template", "log": "log", "slog": "log/slog", "http": "net/http",
+	"fmt": "fmt", "url": "net/url", "template": "html/template", "log": "log", "slog": "log/slog", "http": "net/http",
 	"httptest": "net/http/httptest", "os": "os", "strings": "strings", "testing": "testing", "time": "time",
 }
 

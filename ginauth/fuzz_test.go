@@ -17,7 +17,7 @@ func fuzzed(f *testing.F) []*gin.Engine {
 	var engines []*gin.Engine
 	for _, d := range dialects {
 		auth, err := ginauth.NewAuth(ginauthtest.Config(ginauth.Config{
-			Protocol: d.protocol, Providers: []ginauth.Provider{form{}}, Callbacks: seed(), Logger: newLogBuffer().Logger(),
+			Protocol: d.protocol, Providers: []ginauth.Provider{form{}, &remote{info: withLogout}}, Callbacks: seed(), Logger: newLogBuffer().Logger(),
 		}))
 		if err != nil {
 			f.Fatal(err)
@@ -42,7 +42,7 @@ func sound(t *testing.T, r *http.Request, res *http.Response) {
 	if hasSession(res) {
 		t.Fatalf("%s %q: a session", r.Method, r.URL)
 	}
-	if loc := res.Header.Get("Location"); loc != "" && strings.HasPrefix(r.URL.Path, "/api/auth/") && loc != home && !strings.HasPrefix(loc, home+"/") {
+	if loc := res.Header.Get("Location"); loc != "" && strings.HasPrefix(r.URL.Path, "/api/auth/") && loc != home && !strings.HasPrefix(loc, home+"/") && !strings.HasPrefix(loc, "https://id.example.com/authorize?") {
 		t.Fatalf("%s %q: to %q", r.Method, r.URL, loc)
 	}
 	for _, line := range res.Header["Set-Cookie"] {
@@ -61,6 +61,9 @@ func FuzzPaths(f *testing.F) {
 	f.Add("", "", "%zz")
 	f.Add("GET", "//api/auth/../csrf", "a;b")
 	f.Add("GET", "/api/auth/error/Configuration", "")
+	f.Add("GET", "/api/auth/callback/remote", "code=c&state=s&iss=https%3A%2F%2Fid.example.com")
+	f.Add("GET", "/api/auth/callback/remote", "error=access_denied&state=s")
+	f.Add("GET", "/api/auth/signout/remote", "state=s")
 	f.Fuzz(func(t *testing.T, method, path, query string) {
 		for _, engine := range engines {
 			r := odd(method, path, "")
@@ -75,6 +78,8 @@ func FuzzCookiesAndBodies(f *testing.F) {
 	token, cookie := csrfPair(string(ginauthtest.Secret), "fuzz")
 	f.Add("/callback/credentials", "application/json", "csrfToken="+token, "", "")
 	f.Add("/signout", "application/x-www-form-urlencoded", "callbackUrl=//evil", "next-auth.session-token=a.b.c.d.e", "https://evil.test")
+	f.Add("/callback/remote", "application/x-www-form-urlencoded", "code=c&state=s", "next-auth.state.043a718774=x", "https://id.example.com")
+	f.Add("/signin/remote", "application/x-www-form-urlencoded", "csrfToken="+token, "next-auth.state.00000000=x; next-auth.state.11111111=y", "")
 	f.Add("/session", "application/json", `{"csrfToken":"`+token+`","data":{}}`, "authjs.session-token.0=x; authjs.session-token.1=y", "")
 	f.Fuzz(func(t *testing.T, action, kind, content, cookies, origin string) {
 		for i, engine := range engines {

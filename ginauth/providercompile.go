@@ -3,10 +3,12 @@ package ginauth
 import (
 	"errors"
 	"fmt"
+	"html/template"
 	"reflect"
 	"regexp"
 
 	"github.com/ginauth/gin-auth/ginauth/internal/origin"
+	"github.com/ginauth/gin-auth/ginauth/internal/pages"
 )
 
 // provider is a compiled Provider.
@@ -14,7 +16,9 @@ type provider struct {
 	info ProviderInfo
 	form []Field
 	// oauth is set for a provider that the browser leaves for.
-	oauth OAuthProvider
+	oauth    OAuthProvider
+	logoPath string
+	logoURL  template.URL
 	// authorize ends in an identity, or in the error of the sign-in.
 	authorize func(*exchange) (identity, error)
 }
@@ -73,7 +77,11 @@ func (a *Auth) compileOAuth(p OAuthProvider, info ProviderInfo) (*provider, erro
 	if info.FormPost && a.base != nil && !a.base.Secure && !origin.Loopback(a.base.Host) {
 		return nil, fmt.Errorf("provider %q answers with a POST from its own site (form_post): the cookies for that need https, and the base URL is %s", info.ID, a.base.Origin)
 	}
-	return &provider{info: info, oauth: p}, nil
+	if err := pages.CheckLogo(info.Style.Logo); err != nil {
+		return nil, fmt.Errorf("provider %q: %w", info.ID, err)
+	}
+	path, image := pages.SplitLogo(info.Style.Logo)
+	return &provider{info: info, oauth: p, logoPath: path, logoURL: image}, nil
 }
 
 // fits compares the user type of a provider with the one of the callbacks.

@@ -75,6 +75,8 @@ func (x *exchange) pageProviders() []pages.Provider {
 		view.Action = x.base.URL() + "/callback/" + p.info.ID
 		if p.oauth != nil {
 			view.Action = x.base.URL() + "/signin/" + p.info.ID
+			view.LogoPath, view.LogoURL = p.logoPath, p.logoURL
+			view.Background, view.Text = p.info.Style.Background, p.info.Style.Text
 		}
 		var wrong []string
 		if x.query.Get("provider") == p.info.ID {
@@ -127,7 +129,10 @@ func (a *Auth) origins(ctx context.Context) []string {
 		})
 	}
 	all.Wait()
-	return slices.Concat(found...)
+	return slices.DeleteFunc(slices.Concat(found...), func(o string) bool {
+		normal, ok := origin.Of(o)
+		return o != "https:" && (!ok || normal != o)
+	})
 }
 
 // common is what all pages show.

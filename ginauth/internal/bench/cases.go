@@ -16,6 +16,7 @@ const (
 	bareSet       = "bare Gin + one c.Set"
 	jwtStruct     = "golang-jwt struct"
 	jwtStructLong = "golang-jwt struct, 4 KB"
+	signInByHand  = "OIDC sign-in by hand, x/oauth2 + go-oidc"
 )
 
 // cases returns the table. The limits are those that the project has set itself.
@@ -42,5 +43,10 @@ func cases() []testCase {
 
 		{name: "GET /api/auth/session, v4, built-in", build: buildRouteBuiltIn, against: jwtStruct},
 		{name: "GET /api/auth/session, v4, application's types", build: buildRouteShaped, against: jwtStruct},
+
+		// No limits: the two do not do the same, see the README.
+		{name: signInByHand, build: buildSignInByHand, against: signInByHand},
+		{name: "OIDC sign-in, ginauth v4", build: buildSignInV4, against: signInByHand},
+		{name: "OIDC sign-in, ginauth v5", build: buildSignInV5, against: signInByHand},
 	}
 }

@@ -1,5 +1,5 @@
-// Command bench measures what one authenticated request costs: ginauth and its
-// peers through the same Gin engine, in the same run.
+// Command bench measures what one authenticated request costs, and one sign-in:
+// ginauth and its peers through the same Gin engine, in the same run.
 //
 //	go run . -rounds 7                     a table, and exit status 1 if a limit is missed
 //	go test .                              every case sees the right user; allocations within the limits
@@ -14,5 +14,6 @@
 // that does nothing, and a handler that reads the user's id and role (or, where
 // the session has no such thing, e-mail and name) and answers 200 without a
 // body. The tokens were minted by the real next-auth and @auth/core, see
-// testdata/mint.mjs; the peers get the same claims, byte for byte.
+// testdata/mint.mjs; the peers get the same claims, byte for byte. A sign-in is
+// two requests, fresh ones each time, with a provider in memory (signin.go).
 package main

@@ -32,6 +32,8 @@ type subject struct {
 	live   http.Request
 	// body, if not nil, reads got from the answer instead.
 	body func([]byte) (seen, error)
+	// flow, if not nil, is measured instead of the request.
+	flow *signInFlow
 }
 
 // newSubject makes an engine with a middleware and the handler on one route.
@@ -113,6 +115,9 @@ func (s *subject) serve(w *writer, r *http.Request) {
 // check runs the case once, outside any measurement: the handler must see the
 // right user, and nobody if the token is forged.
 func (s *subject) check() error {
+	if s.flow != nil {
+		return s.flow.check(s)
+	}
 	w := newWriter()
 	ask := func(r *http.Request) (seen, error) {
 		*s.got, w.status, w.body = seen{}, 0, nil
@@ -151,6 +156,10 @@ const cpuMetric = "cpu-ns/op"
 // measure is the benchmark of a case.
 func (s *subject) measure(b *testing.B) {
 	b.Helper()
+	if s.flow != nil {
+		s.flow.measure(b, s)
+		return
+	}
 	w := newWriter()
 	s.serve(w, s.request)
 	b.ReportAllocs()

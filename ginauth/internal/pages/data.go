@@ -47,16 +47,35 @@ func (s SignIn) Forms() int {
 	return n
 }
 
+// Logos says whether the page has icons: then a button without one gets a
+// plain sign, so that the texts of all begin in one column.
+func (s SignIn) Logos() bool {
+	for _, p := range s.Providers {
+		if !p.HasForm() && (p.LogoPath != "" || p.LogoURL != "") {
+			return true
+		}
+	}
+	return false
+}
+
 // Provider is one way to sign in.
 type Provider struct {
 	ID, Name string
-	// Type is "credentials", …
+	// Type is "credentials", "oauth" or "oidc".
 	Type string
 	// Action is where its form posts to.
 	Action string
 	// Fields are the inputs of its form. A provider without fields is drawn as
 	// one button.
 	Fields []Field
+	// LogoPath is the provider's icon, the d attribute of an SVG path in a box of
+	// 24 by 24; LogoURL is an image instead. [SplitLogo] makes them, and at most
+	// one is set.
+	LogoPath string
+	LogoURL  template.URL
+	// Background and Text are the provider's own colours or "". The built-in page
+	// keeps to its theme; they are for templates that do not.
+	Background, Text string
 }
 
 // HasForm tells a form from a lone button.

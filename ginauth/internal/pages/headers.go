@@ -27,9 +27,14 @@ func policy(nonce string, formAction []string) (string, error) {
 }
 
 // checkOrigin admits scheme://host[:port] with the characters of a host, and so
-// nothing that could end the directive or begin another. An IPv6 address passes
-// and has no effect: CSP has no syntax for it, and browsers skip it.
+// nothing that could end the directive or begin another; and "https:", any host,
+// for a provider that does not know beforehand where it sends people. An IPv6
+// address passes and has no effect: CSP has no syntax for it, and browsers skip
+// it.
 func checkOrigin(s string) error {
+	if s == "https:" {
+		return nil
+	}
 	bad := fmt.Errorf("pages: form-action %q is not an origin: want https://host or https://host:port", s)
 	u, err := url.Parse(s)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Hostname() == "" ||

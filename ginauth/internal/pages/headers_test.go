@@ -50,7 +50,7 @@ func TestHeaders(t *testing.T) {
 func TestFormAction(t *testing.T) {
 	s := newSet(t, pages.Theme{})
 	for _, good := range [][]string{
-		{"https://github.com"}, {"https://accounts.google.com", "http://127.0.0.1:9000"}, {"https://a.example", "https://a.example"}, {"http://[::1]:9000"},
+		{"https://github.com"}, {"https://accounts.google.com", "http://127.0.0.1:9000"}, {"https://a.example", "https://a.example"}, {"http://[::1]:9000"}, {"https:"},
 	} {
 		w, page := draw(t, func(w *httptest.ResponseRecorder) error { return s.SignIn(w, 422, pages.SignIn{}, good...) })
 		nonce, _ := page.one(t, "style").attr("nonce")
@@ -60,7 +60,7 @@ func TestFormAction(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{
-		"", "*", "https:", "https://", "github.com", "//github.com", "https://github.com/", "https://github.com/login", "https://*.github.com",
+		"", "*", "http:", "https: *", "https://", "github.com", "//github.com", "https://github.com/", "https://github.com/login", "https://*.github.com",
 		"https://u@github.com", "https://github.com?x", "https://github.com#x", "https://github.com:", "https://github.com:x", "javascript:alert(1)",
 		"data:", "ws://github.com", "https://a;script-src", "https://a,b", "https://a b", "https://a\nb", "https://a'b", "https://bücher.example", "HTTPS://a", "https://%41",
 	} {

@@ -12,8 +12,13 @@ func SignInMessage(code string) string {
 	switch strings.ToLower(code) {
 	case "":
 		return ""
-	case "signin", "oauthsignin", "oauthcallback", "oauthcallbackerror",
-		"oauthcreateaccount", "emailcreateaccount", "callback":
+	case "oauthsignin":
+		// Auth.js says "Try signing in with a different account." to this and the
+		// next ones, which does not help: no account of that service would do.
+		return "That sign-in service could not be reached. Please try again, or choose another way to sign in."
+	case "oauthcallback", "oauthcallbackerror", "callback":
+		return "Signing in there did not work. Please try again, or choose another way to sign in."
+	case "signin", "oauthcreateaccount", "emailcreateaccount":
 		return "Try signing in with a different account."
 	case "oauthaccountnotlinked":
 		return "To confirm your identity, sign in with the same account you used originally."

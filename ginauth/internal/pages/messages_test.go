@@ -9,9 +9,11 @@ import (
 
 func TestSignInMessage(t *testing.T) {
 	const other = "Try signing in with a different account."
+	const failed = "Signing in there did not work. Please try again, or choose another way to sign in."
 	for code, want := range map[string]string{
-		"": "", "Signin": other, "OAuthSignin": other, "OAuthCallback": other, "OAuthCallbackError": other,
-		"OAuthCreateAccount": other, "EmailCreateAccount": other, "Callback": other,
+		"": "", "Signin": other, "OAuthCreateAccount": other, "EmailCreateAccount": other,
+		"OAuthSignin":   "That sign-in service could not be reached. Please try again, or choose another way to sign in.",
+		"OAuthCallback": failed, "OAuthCallbackError": failed, "Callback": failed,
 		"OAuthAccountNotLinked": "To confirm your identity, sign in with the same account you used originally.",
 		"EmailSignin":           "The e-mail could not be sent.",
 		"CredentialsSignin":     "Sign in failed. Check the details you provided are correct.",

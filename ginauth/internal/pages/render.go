@@ -58,7 +58,8 @@ func New(theme Theme, overrides Overrides, random io.Reader) (*Set, error) {
 				{ID: "a", Name: "a", Label: "a", Type: "text", Help: "help", Required: true, Focus: true},
 				{ID: "b", Name: "b", Label: "b", Type: "password", Error: "error", MinLength: 1, MaxLength: 2},
 			}},
-			{ID: "oauth", Name: "OAuth", Type: "oauth", Action: "/"},
+			{ID: "oauth", Name: "OAuth", Type: "oauth", Action: "/", LogoPath: "M0 0h24", Background: "#000", Text: "#fff"},
+			{ID: "oidc", Name: "OIDC", Type: "oidc", Action: "/", LogoURL: "/logo.svg"},
 		}}},
 		{"signout", overrides.SignOut, &s.signOut, SignOut{Common: common, Action: "/"}},
 		{"error", overrides.Error, &s.error, Error{Common: common, Status: 403, Code: "AccessDenied", SignInURL: "/"}},
@@ -81,7 +82,7 @@ func New(theme Theme, overrides Overrides, random io.Reader) (*Set, error) {
 }
 
 // SignIn writes the sign-in page. formAction are the origins, besides the own
-// one, where its forms may end after redirects: scheme://host[:port].
+// one, where its forms may end after redirects: scheme://host[:port], or "https:".
 //
 // It and its siblings write the headers, the status (0 is 200) and the page. An
 // error means that nothing was written and no header was set. That the client

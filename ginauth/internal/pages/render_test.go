@@ -20,7 +20,7 @@ func every(s *pages.Set, text string) map[string]func(w *httptest.ResponseRecord
 		"Sign In": func(w *httptest.ResponseRecorder) error {
 			return s.SignIn(w, 0, pages.SignIn{Common: c, CSRFToken: text, CallbackURL: text, Error: text, Providers: []pages.Provider{
 				{ID: text, Name: text, Type: "credentials", Action: text, Fields: []pages.Field{field}},
-				{ID: text, Name: text, Type: text + "x", Action: text}}})
+				{ID: text, Name: text, Type: text + "x", Action: text, LogoPath: text, Background: text, Text: text}}})
 		},
 		"Sign Out": func(w *httptest.ResponseRecorder) error {
 			return s.SignOut(w, 0, pages.SignOut{Common: c, Action: text, CSRFToken: text, CallbackURL: text})
@@ -170,7 +170,8 @@ func wantNothing(t testing.TB, w *httptest.ResponseRecorder) {
 
 func BenchmarkSignIn(b *testing.B) {
 	s := newSet(b, pages.Theme{})
-	data := pages.SignIn{Common: common(), CSRFToken: strings.Repeat("a", 64), CallbackURL: "/", Providers: []pages.Provider{login()}}
+	data := pages.SignIn{Common: common(), CSRFToken: strings.Repeat("a", 64), CallbackURL: "/", Providers: []pages.Provider{login(),
+		{ID: "github", Name: "GitHub", Type: "oauth", Action: "/api/auth/signin/github", LogoPath: square}}}
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := s.SignIn(httptest.NewRecorder(), 200, data); err != nil {

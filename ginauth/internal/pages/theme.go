@@ -66,10 +66,7 @@ func colorOr(s string, def rgb) (rgb, error) {
 // checkLogo admits what can only be an image. It does not repeat the value in
 // full: a data URL is long.
 func checkLogo(s string) error {
-	short := s
-	if len(short) > 40 {
-		short = short[:40] + "…"
-	}
+	short := shorten(s)
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) {
 		return fmt.Errorf("%q has spaces or control characters; encode them", short)
 	}
