@@ -112,7 +112,7 @@ func (x *exchange) dropAttempts(spec cookieSpec, size int) {
 	seen := map[string]bool{}
 	scan := cookies.Scan(x.r.Header["Cookie"], x.site.attempt.name+".")
 	for scan.Next() {
-		if seen[scan.Name] {
+		if seen[scan.Name] || !isSuffix(scan.Name[len(x.site.attempt.name)+1:]) {
 			continue
 		}
 		seen[scan.Name] = true
@@ -130,6 +130,12 @@ func (x *exchange) dropAttempts(spec cookieSpec, size int) {
 			x.jar.clear(spec, o.name)
 		}
 	}
+}
+
+// isSuffix tells the names that attemptName makes from others that begin alike.
+func isSuffix(s string) bool {
+	raw, err := hex.DecodeString(s)
+	return err == nil && len(raw) == 4
 }
 
 func (s *site) openAttempt(sealed string, now time.Time) (*attempt, error) {

@@ -39,6 +39,7 @@ type OAuthProvider interface {
 
 // AuthorizationRequest is what a provider is told to send a browser away.
 type AuthorizationRequest struct {
+	hidden
 	// RedirectURI is where the browser comes back to: {base}/callback/{id}.
 	RedirectURI string
 	// State, Nonce and CodeVerifier are fresh. The code challenge is made of the

@@ -263,16 +263,21 @@ func TestOAuthTabs(t *testing.T) {
 // What cannot be read makes room.
 func TestOAuthStaleAttempts(t *testing.T) {
 	a := startOAuth(t, nil, &remote{})
-	for _, name := range []string{"next-auth.state.00000000", "next-auth.state.11111111"} {
+	for _, name := range []string{"next-auth.state.00000000", "next-auth.state.11111111", "next-auth.state.of-the-art"} {
 		a.setCookie(name, "junk")
 	}
-	old, _ := a.leave("remote")
+	a.leave("remote")
 	a.clock.Advance(16 * time.Minute)
 	a.leave("remote")
 	if names := a.attemptNames(); len(names) != 1 {
 		t.Errorf("attempts %v", names)
 	}
-	_ = old
+	for _, c := range a.browser.Cookies(a.base) {
+		if c.Name == "next-auth.state.of-the-art" {
+			return
+		}
+	}
+	t.Error("another cookie has gone")
 }
 
 // A provider that answers by POST needs cookies that come with it, and no CSRF

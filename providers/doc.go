@@ -1,5 +1,13 @@
 // Package providers makes the ways to sign in of a ginauth.Config.
 //
+// [GitHub], [Google] and the others sign in at another site; [OIDC] and [OAuth] do
+// so at any that is not among them. A client id and a secret in the environment
+// (AUTH_GITHUB_ID, AUTH_GITHUB_SECRET), and the button is there:
+//
+//	ginauth.Config{Providers: []ginauth.Provider{providers.GitHub()}}
+//
+// [Config] says what such a provider consists of; options change it.
+//
 // [Credentials] signs in with a form that the program checks by itself: a user
 // name and a password, a one-time code, whatever the struct of the form holds.
 // The struct's tags say how a field is checked and drawn, and the types are

@@ -2,6 +2,7 @@ package rp
 
 import (
 	"context"
+	"crypto/rsa"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -195,6 +196,9 @@ func parseKeys(body []byte) ([]signingKey, error) {
 		if !key.IsPublic() || !key.Valid() || (about.Use != "" && about.Use != "sig") ||
 			(about.Ops != nil && !slices.Contains(about.Ops, "verify")) || !slices.Contains([]string{"RSA", "EC", "OKP"}, about.Type) {
 			continue
+		}
+		if pub, ok := key.Key.(*rsa.PublicKey); ok && pub.N.BitLen() < 2048 {
+			continue // RFC 7518 section 3.3
 		}
 		keys = append(keys, signingKey{key})
 	}
