@@ -13,8 +13,10 @@ import (
 )
 
 // AllowEmailDomains lets only users in whose e-mail address is of one of the
-// domains, exactly: sub-domains are others. No domain is an error of New. A user without a single plain
-// address is refused. Use it with providers that prove the address.
+// domains, exactly: sub-domains are others. No domain is an error of New. A
+// user without a single plain address is refused, and so is one of an OAuth
+// provider that does not vouch for the address: anybody could claim it there.
+// With credentials it is the program that has to know the address.
 func AllowEmailDomains(domains ...string) ginauth.Callbacks {
 	allowed := make([]string, len(domains))
 	for i, d := range domains {
@@ -26,7 +28,7 @@ func AllowEmailDomains(domains ...string) ginauth.Callbacks {
 	}
 	return ginauth.Callbacks{Err: bad, SignIn: func(_ context.Context, in ginauth.SignInParams) error {
 		u := ginauth.UserOf(in.User)
-		if u == nil {
+		if u == nil || in.Account.Type != ginauth.TypeCredentials && in.Account.Provider != "" && !in.EmailVerified {
 			return ginauth.ErrAccessDenied
 		}
 		if domain, ok := emailDomain(u.Email); !ok || !slices.Contains(allowed, domain) {

@@ -1,6 +1,7 @@
 package ginauth_test
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
 	"net/url"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/ginauth/gin-auth/ginauth"
+	"github.com/ginauth/gin-auth/ginauth/authjs"
 )
 
 func withLogout(i *ginauth.ProviderInfo) { i.Logout = true }
@@ -99,6 +101,15 @@ func TestLogoutOnlyHere(t *testing.T) {
 	}
 	a := startOAuth(t, nil, &remote{})
 	a.signInAt("remote")
+	for _, value := range a.sessionCookies() {
+		codec, err := authjs.NewCodec(authjs.V4, "", string(a.cfg.Secret))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plain, err := codec.Open(nil, value); err != nil || bytes.Contains(plain, []byte("canary")) {
+			t.Errorf("the session holds %s (%v)", plain, err)
+		}
+	}
 	if res := a.post("/api/auth/signout", "callbackUrl", "/bye"); res.Header.Get("Location") != home+"/bye" {
 		t.Errorf("without Logout: to %q", res.Header.Get("Location"))
 	}
@@ -107,9 +118,9 @@ func TestLogoutOnlyHere(t *testing.T) {
 // The page that asks names the provider's origin in its policy, or Chromium
 // would stop there.
 func TestPagesNameProviders(t *testing.T) {
-	a := startOAuth(t, nil, &remote{info: withLogout})
+	a := startOAuth(t, nil, &remote{info: withLogout, origins: []string{"", "evil.test", "https://x.test/path", "https://y.test; script-src *", "'unsafe'", "javascript:"}})
 	for _, path := range []string{"/api/auth/signin", "/api/auth/signout"} {
-		if csp := a.get(path).Header.Get("Content-Security-Policy"); !strings.Contains(csp, "form-action 'self' https://id.example.com") {
+		if csp := a.get(path).Header.Get("Content-Security-Policy"); !strings.HasSuffix(csp, "form-action 'self' https://id.example.com") {
 			t.Errorf("%s: %s", path, csp)
 		}
 	}

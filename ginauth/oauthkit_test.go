@@ -25,6 +25,7 @@ type remote struct {
 	refresh  func(context.Context, ginauth.Account) (ginauth.Account, error)
 	away     func(ginauth.AuthorizationRequest) (string, error)
 	leave    func(ginauth.LogoutRequest) (string, error)
+	origins  []string
 
 	mu        sync.Mutex
 	requests  []ginauth.AuthorizationRequest
@@ -75,7 +76,9 @@ func (p *remote) EndSessionURL(_ context.Context, in ginauth.LogoutRequest) (str
 	}.Encode(), nil
 }
 
-func (p *remote) Origins(context.Context) []string { return []string{"https://id.example.com"} }
+func (p *remote) Origins(context.Context) []string {
+	return append([]string{"https://id.example.com"}, p.origins...)
+}
 
 func (p *remote) exchanges() int {
 	p.mu.Lock()

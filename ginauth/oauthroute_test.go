@@ -107,8 +107,13 @@ func TestOAuthCallbackRefuses(t *testing.T) {
 			return a.do(http.MethodPost, "/api/auth/callback/remote", "application/json", `{"code":"c","state":"`+state+`"}`)
 		},
 		"a planted twin of the cookie": func(a *app, state string) *http.Response {
+			var all []string
+			for _, c := range a.browser.Cookies(a.base) {
+				all = append(all, c.Name+"="+c.Value)
+			}
 			name := a.attemptNames()[0]
-			return a.get("/api/auth/callback/remote?code=c&state="+state, "Cookie", name+"=planted")
+			a.newBrowser()
+			return a.get("/api/auth/callback/remote?code=c&state="+state, "Cookie", strings.Join(append(all, name+"=planted"), "; "))
 		},
 		"another attempt's cookie under the name": func(a *app, state string) *http.Response {
 			name := a.attemptNames()[0]

@@ -27,13 +27,16 @@ type rotating struct {
 	lasts time.Duration
 }
 
-func (r *rotating) refresh(_ context.Context, account ginauth.Account) (ginauth.Account, error) {
+func (r *rotating) refresh(ctx context.Context, account ginauth.Account) (ginauth.Account, error) {
 	if r.gate != nil {
 		<-r.gate
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.calls++
+	if err := ctx.Err(); err != nil {
+		return ginauth.Account{}, err
+	}
 	if r.fail != nil {
 		return ginauth.Account{}, r.fail
 	}

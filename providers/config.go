@@ -35,6 +35,10 @@ type Config struct {
 	// ClientKeyID is its key id at the provider.
 	ClientKey   crypto.Signer
 	ClientKeyID string
+	// ClientAudience is the audience of the JWTs of [PrivateKeyJWT]. Default: the
+	// issuer, or the TokenURL of OAuth 2.0. Okta and Microsoft want the token
+	// endpoint.
+	ClientAudience string
 
 	// Issuer is the provider's identifier, for OpenID Connect exactly as in its
 	// discovery document, from which all other URLs come that are not set here.

@@ -198,7 +198,7 @@ func assertion(key any, alg string) func(*testing.T, *http.Request, url.Values) 
 		t.Helper()
 		at := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
 		token, err := jwt.Parse(form.Get("client_assertion"), func(*jwt.Token) (any, error) { return key, nil },
-			jwt.WithValidMethods([]string{alg}), jwt.WithAudience(testIssuer+"/token"), jwt.WithIssuer(testClient), jwt.WithSubject(testClient),
+			jwt.WithValidMethods([]string{alg}), jwt.WithAudience(testIssuer), jwt.WithIssuer(testClient), jwt.WithSubject(testClient),
 			jwt.WithExpirationRequired(), jwt.WithTimeFunc(func() time.Time { return at }))
 		if err != nil || token.Header["kid"] != "mine" || form.Get("client_assertion_type") != "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" ||
 			form.Has("client_secret") || r.Header.Get("Authorization") != "" {

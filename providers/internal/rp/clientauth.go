@@ -15,8 +15,7 @@ import (
 )
 
 // assertion is the JWT of private_key_jwt: RFC 7523 section 3, OpenID Connect
-// Core section 9. The audience is the token endpoint, which every provider
-// takes.
+// Core section 9.
 func (c *Client) assertion(ctx context.Context, audience string) (string, error) {
 	method, err := signingMethod(c.Key)
 	if err != nil {

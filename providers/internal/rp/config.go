@@ -34,6 +34,9 @@ type Config struct {
 	ClientAuth string
 	Key        crypto.Signer
 	KeyID      string
+	// ClientAudience is what the assertions of private_key_jwt are for; "": the
+	// issuer.
+	ClientAudience string
 
 	Scopes         []string
 	ScopeSeparator string
@@ -85,6 +88,9 @@ type Client struct {
 	metadata cache[*metadata]
 	keys     keySet
 }
+
+// signsWithSecret tells a provider whose ID tokens the client secret verifies.
+func (c *Client) signsWithSecret() bool { return slices.Contains(c.Algs, hmacAlg) }
 
 // asymmetric are the signatures that a public key verifies.
 var asymmetric = []string{"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}

@@ -123,7 +123,7 @@ func once[T any](ctx context.Context, group *singleflight.Group, key string, tim
 
 func (c *Client) needsDiscovery() bool {
 	e := c.Endpoints
-	return c.OpenID && (e.Authorization == "" || e.Token == "" || e.JWKS == "" && !slices.Contains(c.Algs, hmacAlg))
+	return c.OpenID && (e.Authorization == "" || e.Token == "" || e.JWKS == "" && !c.signsWithSecret())
 }
 
 func (c *Client) discover(ctx context.Context) (*metadata, error) {
@@ -167,7 +167,7 @@ func (c *Client) discover(ctx context.Context) (*metadata, error) {
 	}{
 		{"authorization_endpoint", c.Endpoints.Authorization, doc.Authorization, &m.Authorization, true, false},
 		{"token_endpoint", c.Endpoints.Token, doc.Token, &m.Token, true, false},
-		{"jwks_uri", c.Endpoints.JWKS, doc.JWKS, &m.JWKS, !slices.Contains(c.Algs, hmacAlg), false},
+		{"jwks_uri", c.Endpoints.JWKS, doc.JWKS, &m.JWKS, !c.signsWithSecret(), false},
 		{"userinfo_endpoint", c.Endpoints.UserInfo, doc.UserInfo, &m.UserInfo, false, false},
 		{"end_session_endpoint", c.Endpoints.EndSession, doc.EndSession, &m.EndSession, false, true},
 	} {

@@ -108,6 +108,13 @@ func (c *Client) Refresh(ctx context.Context, old Old) (*Tokens, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.OpenID {
+		// Without them the answer could not be believed, and the refresh token
+		// would be spent.
+		if _, err := c.keys.known(ctx); err != nil && !c.signsWithSecret() {
+			return nil, err
+		}
+	}
 	tokens, err := c.tokenCall(ctx, m, "", func(ctx context.Context, config *oauth2.Config) (*oauth2.Token, error) {
 		return config.TokenSource(ctx, &oauth2.Token{RefreshToken: old.Refresh}).Token()
 	})
@@ -151,7 +158,14 @@ func (c *Client) tokenCall(ctx context.Context, m *metadata, code string, call f
 	if c.ClientAuth == secretBasic {
 		config.Endpoint.AuthStyle = oauth2.AuthStyleInHeader
 	}
-	seen := &tokenCall{client: c, endpoint: m.Token, code: code}
+	seen := &tokenCall{client: c, audience: c.ClientAudience, code: code}
+	if seen.audience == "" {
+		// The issuer: an assertion for one server's endpoint could be played to
+		// another (draft-ietf-oauth-rfc7523bis).
+		if seen.audience = c.Issuer; !c.OpenID || c.Quirks.TenantIssuer {
+			seen.audience = m.Token
+		}
+	}
 	ctx = context.WithValue(ctx, tokenKey{}, seen)
 	got, err := call(context.WithValue(ctx, oauth2.HTTPClient, c.http), config)
 	if err != nil {
@@ -256,7 +270,7 @@ type tokenKey struct{}
 // transport.
 type tokenCall struct {
 	client         *Client
-	endpoint, code string
+	audience, code string
 
 	status      int
 	contentType string
@@ -275,7 +289,7 @@ func (t *tokenCall) prepare(r *http.Request) error {
 		return err
 	}
 	if c.ClientAuth == privateKeyJWT {
-		assertion, err := c.assertion(r.Context(), t.endpoint)
+		assertion, err := c.assertion(r.Context(), t.audience)
 		if err != nil {
 			return err
 		}
