@@ -93,7 +93,7 @@ func (c *oauthConfig) relyingParty() rp.Config {
 		},
 		ClientID: c.ClientID, ClientAuth: string(c.ClientAuth), Key: c.ClientKey, KeyID: c.ClientKeyID,
 		ClientAudience: c.expand(c.ClientAudience),
-		Scopes: c.Scopes, ScopeSeparator: c.ScopeSeparator, Params: params, FormPost: c.FormPost,
+		Scopes:         c.Scopes, ScopeSeparator: c.ScopeSeparator, Params: params, FormPost: c.FormPost,
 		Algs: c.IDTokenAlgs, Logout: c.Logout, RedirectsVia: c.RedirectsVia,
 		HTTP: c.HTTPClient, Timeout: c.Timeout, InsecureHTTP: c.InsecureHTTP,
 		Quirks: rp.Quirks(c.Quirks), Now: ginauth.Now,
