@@ -197,6 +197,9 @@ func checkTimes(got claims, maxAge string, now time.Time) error {
 		if err != nil {
 			return err
 		}
+		if authTime > at+leeway {
+			return errors.New("auth_time is in the future")
+		}
 		if at-authTime > float64(limit)+leeway {
 			return errors.New("auth_time is longer ago than max_age allows")
 		}
