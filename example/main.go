@@ -1,10 +1,12 @@
 // Command example is a small application with ginauth: a home page, a page for
-// those who are signed in, one for administrators, and a JSON API. Copy it.
+// those who are signed in, one for administrators, and a JSON API. People sign
+// in with a password, or at an OpenID provider. Copy it.
 //
 //	go run -C example .       # then open http://localhost:3000
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"encoding/json"
@@ -18,6 +20,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/ginauth/gin-auth/callbacks"
+	"github.com/ginauth/gin-auth/example/devprovider"
 	"github.com/ginauth/gin-auth/ginauth"
 	"github.com/ginauth/gin-auth/providers"
 )
@@ -85,13 +88,32 @@ func main() {
 	log.Fatal(r.RunListener(listener))
 }
 
+// signIns are the ways to sign in, in the order of the page.
+func signIns() []ginauth.Provider {
+	list := []ginauth.Provider{providers.Credentials(authorize)}
+	if os.Getenv("AUTH_GITHUB_ID") != "" { // and AUTH_GITHUB_SECRET; so with every other provider
+		list = append(list, providers.GitHub())
+	}
+	if gin.IsDebugging() { // OpenID Connect without an account anywhere
+		dev, err := devprovider.Start()
+		if err != nil {
+			log.Fatal(err)
+		}
+		list = append(list, providers.OIDC(providers.Config{
+			ID: "dev", Name: "Dev login",
+			Issuer: dev.Issuer, ClientID: dev.ClientID, ClientSecret: ginauth.Secret(dev.ClientSecret),
+		}, providers.Logout()))
+	}
+	return list
+}
+
 func config() ginauth.Config {
 	cfg := ginauth.Config{
-		Providers: []ginauth.Provider{providers.Credentials(authorize)},
+		Providers: signIns(),
 		Callbacks: callbacks.Shape(
 			func(_ context.Context, t *Token, in callbacks.JWT[*User]) error {
-				if in.User != nil { // sign-in
-					t.UID, t.Role, t.JWT = in.User.ID, in.User.Role, in.User.AccessToken
+				if in.User != nil { // sign-in; other sites know nothing of our roles
+					t.UID, t.Role, t.JWT = in.User.ID, cmp.Or(in.User.Role, "user"), in.User.AccessToken
 				}
 				if in.Trigger == ginauth.TriggerUpdate {
 					return rename(t, in.Session)

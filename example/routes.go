@@ -36,14 +36,6 @@ func routes(r *gin.Engine) {
 		}
 		c.Redirect(http.StatusSeeOther, "/")
 	})
-
-	r.POST("/leave", ginauth.CSRF(), func(c *gin.Context) {
-		if err := ginauth.SignOut(c); err != nil {
-			_ = c.AbortWithError(http.StatusServiceUnavailable, err)
-			return
-		}
-		c.Redirect(http.StatusSeeOther, "/")
-	})
 }
 
 func page(name string) gin.HandlerFunc {

@@ -51,6 +51,9 @@ func (c *oauthConfig) variable(what string) string {
 
 func (c *oauthConfig) missing() error {
 	var problems []error
+	if c.err != nil {
+		problems = append(problems, c.err)
+	}
 	if c.ClientID == "" {
 		problems = append(problems, fmt.Errorf("there is no client id: set the environment variable %s or the option ClientID", c.variable("ID")))
 	}

@@ -18,6 +18,8 @@ type oauthConfig struct {
 	user   reflect.Type
 	// widen makes the program's own user of a profile.
 	widen func(Profile, Answer) (ginauth.UserLike, error)
+	// err is what the options have against their arguments.
+	err error
 }
 
 type oauthOption func(*oauthConfig)
