@@ -18,8 +18,9 @@ type Answer struct {
 	Document
 	// Token is the answer of the token endpoint.
 	Token Document
-	// Issuer is the configured issuer without its trailing slash.
-	Issuer string
+	// Issuer is the configured issuer without its trailing slash, ClientID the
+	// client id.
+	Issuer, ClientID string
 	// Params are the parameters with which the browser came back.
 	Params map[string]string
 }

@@ -81,7 +81,7 @@ type Config struct {
 	UserInfo UserInfo
 	// UserInfoRequest makes the request of the userinfo endpoint, for providers
 	// that want another one than GET with the access token in the Authorization
-	// header. It must be pure; the Answer has only Token and Issuer.
+	// header. It must be pure; the Answer has only Token, Issuer, ClientID and Params.
 	UserInfoRequest func(Answer) Request
 	// Also are further documents about the user: each is fetched as the userinfo
 	// is and becomes a member of the profile of that name. One that cannot be had

@@ -78,7 +78,7 @@ func (o *oauth) Exchange(ctx context.Context, in ginauth.AuthorizationResponse) 
 	if err != nil {
 		return ginauth.OAuthIdentity{}, err
 	}
-	answer := Answer{Issuer: trimIssuer(b.config.Issuer), Params: make(map[string]string, len(in.Params))}
+	answer := Answer{Issuer: trimIssuer(b.config.Issuer), ClientID: b.config.ClientID, Params: make(map[string]string, len(in.Params))}
 	for name := range in.Params {
 		answer.Params[name] = in.Params.Get(name)
 	}

@@ -207,6 +207,34 @@ func assertion(key any, alg string) func(*testing.T, *http.Request, url.Values) 
 	}
 }
 
+// A JSON answer under the name of text is still one; a form is one, too.
+func TestTokenAnswerForms(t *testing.T) {
+	for name, tc := range map[string]struct{ kind, body string }{
+		"text":    {"text/plain; charset=utf-8", ` {"access_token":"a","token_type":"bearer","expires_in":7200}`},
+		"form":    {"application/x-www-form-urlencoded", "access_token=a&token_type=bearer&expires_in=7200"},
+		"a list":  {"text/plain", "access_token=a&token_type=bearer&expires_in=7200"},
+		"no type": {"", `{"access_token":"a","token_type":"bearer","expires_in":"7200"}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newOP()
+			p.handler["/token"] = func(w http.ResponseWriter, _ *http.Request) {
+				w.Header()["Content-Type"] = []string{tc.kind}
+				_, _ = w.Write([]byte(tc.body))
+			}
+			c := p.client(t, func(c *Config) {
+				c.OpenID, c.Endpoints = false, Endpoints{Authorization: testIssuer + "/a", Token: testIssuer + "/token", UserInfo: testIssuer + "/me"}
+			})
+			got, err := signIn(t, c)
+			if err != nil || got.Access != "a" || got.ExpiresAt != p.now.Unix()+7200 {
+				t.Errorf("%v", err)
+			}
+			if p.seen["/token"].Header.Get("User-Agent") != "ginauth" {
+				t.Error("no User-Agent")
+			}
+		})
+	}
+}
+
 // The server reaches the issuer under another name; nothing else changes.
 func TestInternalURL(t *testing.T) {
 	p := newOP()

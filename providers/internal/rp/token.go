@@ -272,7 +272,6 @@ type tokenCall struct {
 	client         *Client
 	audience, code string
 
-	status      int
 	contentType string
 	answer      []byte
 }

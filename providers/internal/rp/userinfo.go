@@ -148,7 +148,6 @@ func (c *Client) ask(ctx context.Context, accessToken string, in Fetch) (body []
 		return nil, "", fmt.Errorf("making the request: %w", err)
 	}
 	r.Header.Set("Accept", "application/json, application/jwt")
-	r.Header.Set("User-Agent", "ginauth") // GitHub answers nobody without one
 	if in.Body != "" {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
