@@ -23,7 +23,7 @@ func AzureDevOps(options ...OAuthOption) ginauth.Provider {
 		Scopes:              []string{"vso.profile"},
 		AuthorizationParams: map[string]string{"response_type": "Assertion"},
 		ClientAuth:          ClientSecretPost,
-		Quirks:              Quirks{TokenParams: azureDevOpsToken},
+		Quirks:              Quirks{TokenParams: azureDevOpsToken, AnyTokenType: true},
 		Style:               ginauth.ProviderStyle{Logo: azureDevOpsLogo},
 		// The avatar is not a URL, but the picture itself.
 		Profile: func(a Answer) Profile {

@@ -20,7 +20,7 @@ func ClickUp(options ...OAuthOption) ginauth.Provider {
 		// By https://developer.clickup.com/reference/getaccesstoken the request has
 		// the secret in its body, and the answer has an access_token only.
 		ClientAuth: ClientSecretPost,
-		Quirks:     Quirks{NoTokenType: true},
+		Quirks:     Quirks{AnyTokenType: true},
 		Style:      ginauth.ProviderStyle{Logo: clickUpLogo, Background: "#24292f", Text: "#fff"},
 		Profile: func(a Answer) Profile {
 			return Profile{User: ginauth.User{

@@ -126,8 +126,9 @@ type Quirks struct {
 	// NoPKCE leaves PKCE out, NoNonce the nonce: the provider fails when it gets
 	// one, or loses it.
 	NoPKCE, NoNonce bool
-	// NoTokenType takes a token answer without token_type for a bearer token.
-	NoTokenType bool
+	// AnyTokenType takes a token answer without token_type, or with one of its
+	// own, for a bearer token.
+	AnyTokenType bool
 	// ClientIDParam is the name that the provider has for client_id, and
 	// ClientSecretParam for client_secret.
 	ClientIDParam, ClientSecretParam string

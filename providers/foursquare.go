@@ -30,7 +30,7 @@ func Foursquare(options ...OAuthOption) ginauth.Provider {
 		// The documentation has the secret as a parameter, and an answer of an
 		// access_token only.
 		ClientAuth: ClientSecretPost,
-		Quirks:     Quirks{NoTokenType: true},
+		Quirks:     Quirks{AnyTokenType: true},
 		Style:      ginauth.ProviderStyle{Logo: foursquareLogo, Background: "#000", Text: "#fff"},
 		Profile: func(a Answer) Profile {
 			user := a.At("response.user")

@@ -24,7 +24,7 @@ func Instagram(options ...OAuthOption) ginauth.Provider {
 		Scopes:           []string{"user_profile"},
 		ClientAuth:       ClientSecretPost,
 		// https://github.com/nextauthjs/next-auth/issues/8867.
-		Quirks: Quirks{NoTokenType: true},
+		Quirks: Quirks{AnyTokenType: true},
 		Style:  ginauth.ProviderStyle{Logo: instagramLogo, Background: "#fff", Text: "#000"},
 		Profile: func(a Answer) Profile {
 			return Profile{User: ginauth.User{ID: a.Text("id"), Name: a.Text("username", "name")}}

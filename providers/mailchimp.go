@@ -31,7 +31,7 @@ func Mailchimp(options ...OAuthOption) ginauth.Provider {
 		// (https://github.com/lelylan/simple-oauth2/issues/343), and its answer has
 		// access_token, expires_in and scope only.
 		ClientAuth: ClientSecretPost,
-		Quirks:     Quirks{NoTokenType: true},
+		Quirks:     Quirks{AnyTokenType: true},
 		Style:      ginauth.ProviderStyle{Logo: mailchimpLogo, Background: "#000", Text: "#fff"},
 		Profile: func(a Answer) Profile {
 			return Profile{User: ginauth.User{

@@ -27,7 +27,7 @@ func MailRu(options ...OAuthOption) ginauth.Provider {
 		Scopes: []string{"userinfo"},
 		// The token answer has no token_type:
 		// https://github.com/pozitronik/CloudMailRu/issues/27.
-		Quirks: Quirks{NoTokenType: true},
+		Quirks: Quirks{AnyTokenType: true},
 		Style:  ginauth.ProviderStyle{Logo: mailruLogo},
 		Profile: func(a Answer) Profile {
 			return Profile{User: ginauth.User{

@@ -23,7 +23,7 @@ func Threads(options ...OAuthOption) ginauth.Provider {
 		RedirectsVia:     []string{"https://www.threads.net", "https://www.threads.com"},
 		// The token answer has access_token and user_id only:
 		// https://developers.facebook.com/docs/threads/get-started/get-access-tokens-and-permissions.
-		Quirks: Quirks{NoTokenType: true},
+		Quirks: Quirks{AnyTokenType: true},
 		Style:  ginauth.ProviderStyle{Logo: threadsLogo, Background: "#000", Text: "#fff"},
 		Profile: func(a Answer) Profile {
 			// Auth.js looks into "data"; the documented answer has no such member.

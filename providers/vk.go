@@ -25,7 +25,7 @@ func VK(options ...OAuthOption) ginauth.Provider {
 		RedirectsVia:     []string{"https://id.vk.com", "https://login.vk.com"},
 		// The token answer has no token_type:
 		// https://github.com/crystal-lang/crystal/issues/4503.
-		Quirks: Quirks{NoTokenType: true},
+		Quirks: Quirks{AnyTokenType: true},
 		Style:  ginauth.ProviderStyle{Logo: vkLogo, Background: "#07F", Text: "#fff"},
 		Profile: func(a Answer) Profile {
 			user := a.At("response.0")

@@ -31,7 +31,7 @@ func WeChat(options ...OAuthOption) ginauth.Provider {
 		Scopes:         []string{"snsapi_userinfo"},
 		ScopeSeparator: ",",
 		// All of it is documented there; the token answer has no token_type.
-		Quirks: Quirks{ClientIDParam: "appid", ClientSecretParam: "secret", TokenByGET: true, NoTokenType: true},
+		Quirks: Quirks{ClientIDParam: "appid", ClientSecretParam: "secret", TokenByGET: true, AnyTokenType: true},
 		Style:  ginauth.ProviderStyle{Logo: wechatLogo, Background: "#fff", Text: "#000"},
 		Profile: func(a Answer) Profile {
 			return Profile{User: ginauth.User{

@@ -414,3 +414,36 @@ func TestNewRefuses(t *testing.T) {
 		}
 	}
 }
+
+// The claims that say who it is, and when; the attacks of ginauthtest have the
+// others.
+func TestClaims(t *testing.T) {
+	for name, tc := range map[string]struct {
+		claim string
+		value any
+		ok    bool
+	}{
+		"sub":              {"sub", "x", true},
+		"no sub":           {"sub", nil, false},
+		"empty sub":        {"sub", "", false},
+		"sub of a number":  {"sub", 7, false},
+		"longest sub":      {"sub", strings.Repeat("x", 255), true},
+		"long sub":         {"sub", strings.Repeat("x", 256), false},
+		"far exp":          {"exp", 1 << 39, true},
+		"extreme exp":      {"exp", 1e300, false},
+		"negative nbf":     {"nbf", -1, false},
+		"exp of a text":    {"exp", "1893456300", false},
+		"fraction":         {"iat", 1893456000.5, true},
+		"several audience": {"aud", []string{testClient, "other"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newOP()
+			p.claims[tc.claim] = tc.value
+			ctx, cancel := p.client(t, nil).Bounded(t.Context())
+			defer cancel()
+			if _, err := p.client(t, nil).Exchange(ctx, goodAnswer()); (err == nil) != tc.ok {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+}

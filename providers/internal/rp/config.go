@@ -61,7 +61,7 @@ type Config struct {
 // Quirks are described by providers.Quirks.
 type Quirks struct {
 	NoPKCE, NoNonce                  bool
-	NoTokenType                      bool
+	AnyTokenType                     bool
 	ClientIDParam, ClientSecretParam string
 	TokenByGET                       bool
 	TokenParams                      func(clientID, clientSecret, code string) map[string]string

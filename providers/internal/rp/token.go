@@ -169,7 +169,7 @@ func (c *Client) tokenCall(ctx context.Context, m *metadata, code string, call f
 	ctx = context.WithValue(ctx, tokenKey{}, seen)
 	got, err := call(context.WithValue(ctx, oauth2.HTTPClient, c.http), config)
 	if err != nil {
-		return nil, clean(err)
+		return nil, fmt.Errorf("token request: %w", clean(err))
 	}
 	return c.tokens(ctx, got, seen)
 }
@@ -194,7 +194,7 @@ func (c *Client) tokens(ctx context.Context, got *oauth2.Token, seen *tokenCall)
 	}
 	kind := answer.text("token_type")
 	switch {
-	case kind == "" && c.Quirks.NoTokenType && answer["token_type"] == nil:
+	case c.Quirks.AnyTokenType:
 	case !strings.EqualFold(kind, "bearer"):
 		return nil, errors.New("token answer: the token_type is not Bearer")
 	}

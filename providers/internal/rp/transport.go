@@ -159,7 +159,7 @@ func clean(err error) error {
 	if failed, ok := errors.AsType[*url.Error](err); ok {
 		host := "the provider"
 		if u, parseErr := url.Parse(failed.URL); parseErr == nil {
-			host = u.Host + u.Path
+			host = u.Host // a path can hold a token, too
 		}
 		return fmt.Errorf("%s %s: %w", strings.ToUpper(failed.Op), host, failed.Err)
 	}
