@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/ginauth/gin-auth/ginauth"
 )
@@ -38,9 +39,10 @@ func AllowEmailDomains(domains ...string) ginauth.Callbacks {
 	}}
 }
 
-// emailDomain takes one plain address apart: no quotes, no display name, one @.
+// emailDomain takes one plain address apart: no quotes, no display name, one @,
+// and a domain of ASCII, since other letters fold into those of another.
 func emailDomain(address string) (string, bool) {
-	if strings.Count(address, "@") != 1 || strings.ContainsAny(address, "\"\\<>()[]:;, \t\r\n") {
+	if strings.ContainsFunc(address, func(r rune) bool { return r > unicode.MaxASCII }) || strings.Count(address, "@") != 1 || strings.ContainsAny(address, "\"\\<>()[]:;, \t\r\n") {
 		return "", false
 	}
 	parsed, err := mail.ParseAddress(address)

@@ -1,6 +1,7 @@
 package callbacks
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,6 +48,10 @@ func (g *Grant) grant() *Grant { return g }
 // lasts long enough for that.
 const refreshEarly = time.Minute
 
+// refreshWait is how long a request waits for new tokens while the old one is
+// still good.
+const refreshWait = 2 * time.Second
+
 // KeepFresh keeps the provider's access token fresh, in sessions whose token
 // type embeds [Grant]: at sign-in it fills the Grant, and whenever a session is
 // read within the last minute of the access token (or the last quarter of a
@@ -59,7 +64,8 @@ const refreshEarly = time.Minute
 // [ginauth.RefreshAccount]. When the grant has ended, Grant.Error says so and
 // the session goes on. When the provider does not answer, the Grant stays as it
 // is, and the next request after a while tries again: look at
-// [Grant.Expired].
+// [Grant.Expired]. A session that comes as a Bearer token is not renewed: nobody
+// would keep the new tokens.
 //
 // Without a shape whose token embeds Grant, New fails.
 func KeepFresh(shape ginauth.Callbacks) ginauth.Callbacks {
@@ -104,6 +110,11 @@ func (g *Grant) keep(ctx context.Context, in ginauth.JWTParams) {
 	if g.RefreshToken == "" || g.RefreshAt == 0 || now.Unix() < g.RefreshAt {
 		return
 	}
+	if !g.Expired(now) {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, refreshWait) // the refresh goes on after it
+		defer cancel()
+	}
 	account, err := ginauth.RefreshAccount(ctx, ginauth.Account{
 		Provider: g.Provider, Type: ginauth.TypeOAuth, ProviderAccountID: g.AccountID, AccessToken: g.AccessToken,
 		RefreshToken: g.RefreshToken, ExpiresAt: g.ExpiresAt, Scope: g.Scope,
@@ -122,7 +133,7 @@ func (g *Grant) fill(a ginauth.Account, now time.Time) {
 		ExpiresAt: a.ExpiresAt, Scope: a.Scope, RefreshToken: a.RefreshToken,
 	}
 	if a.ExpiresAt != 0 && a.RefreshToken != "" {
-		lasts := a.ExpiresAt - now.Unix()
+		lasts := cmp.Or(a.ExpiresIn, a.ExpiresAt-now.Unix())
 		g.RefreshAt = a.ExpiresAt - min(int64(refreshEarly/time.Second), lasts/4)
 	}
 }

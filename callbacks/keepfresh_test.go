@@ -272,6 +272,49 @@ func TestKeepFreshShortTokens(t *testing.T) {
 	}
 }
 
+// A copy of the session in an Authorization header cannot keep new tokens, and
+// so it asks for none; what is known already it gets.
+func TestKeepFreshBearer(t *testing.T) {
+	p := newIssuer()
+	b := openTab(t, p, nil)
+	u, err := url.Parse(b.server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := ""
+	for _, c := range b.client.Jar.Cookies(u) {
+		if strings.Contains(c.Name, "session-token") {
+			copied = c.Value
+		}
+	}
+	ask := func() {
+		t.Helper()
+		r, err := http.NewRequest(http.MethodGet, b.server.URL+"/api", http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+copied)
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		if res.StatusCode != http.StatusOK {
+			t.Errorf("status %d", res.StatusCode)
+		}
+	}
+	p.clock.Advance(time.Hour)
+	ask()
+	if p.calls.Load() != 0 || b.api.Load() != "access-0" {
+		t.Errorf("%d calls, %v", p.calls.Load(), b.api.Load())
+	}
+	b.get("/api")
+	ask()
+	if p.calls.Load() != 1 || b.api.Load() != "access-1" {
+		t.Errorf("%d calls, %v", p.calls.Load(), b.api.Load())
+	}
+}
+
 func TestKeepFreshNeedsAGrant(t *testing.T) {
 	plain := callbacks.Shape(func(context.Context, *ginauth.Token, callbacks.JWT[*ginauth.User]) error { return nil },
 		func(context.Context, *ginauth.Session, *ginauth.Token) error { return nil })

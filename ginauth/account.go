@@ -25,9 +25,10 @@ type Account struct {
 	// TokenType is "bearer". Scope are the granted scopes, divided by spaces.
 	TokenType string `json:"token_type,omitempty"`
 	Scope     string `json:"scope,omitempty"`
-	// ExpiresAt is when the access token ends, in Unix seconds; 0 if the
-	// provider does not say.
+	// ExpiresAt is when the access token ends, in Unix seconds, and ExpiresIn how
+	// many seconds it lasts in all; 0 if the provider does not say.
 	ExpiresAt int64 `json:"expires_at,omitempty"`
+	ExpiresIn int64 `json:"expires_in,omitempty"`
 	// SessionState is session_state of OpenID Connect Session Management.
 	SessionState string `json:"session_state,omitempty"`
 	// TokenResponse is the whole answer of the token endpoint: what a provider

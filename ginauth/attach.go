@@ -75,7 +75,7 @@ func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar
 	}
 	var ctx context.Context
 	if a.shaper != nil {
-		ctx = a.callbackContext(c.Request)
+		ctx = &requestContext{Context: c.Request.Context(), r: c.Request, auth: a, bearer: st.rec.bearer}
 	}
 	token, changed, err := a.runJWT(ctx, claims, in)
 	if err != nil {

@@ -1,6 +1,7 @@
 package ginauth
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
@@ -20,6 +21,7 @@ import (
 const (
 	attemptAge      = 15 * time.Minute
 	maxAttempts     = 5
+	maxAttempt      = 3900
 	maxAttemptBytes = 6 << 10
 	maxState        = 2 << 10
 )
@@ -46,8 +48,11 @@ type attempt struct {
 	Verifier    string `json:"code_verifier,omitempty"`
 	Nonce       string `json:"nonce,omitempty"`
 	MaxAge      string `json:"max_age,omitempty"`
-	IssuedAt    int64  `json:"iat"`
-	ExpiresAt   int64  `json:"exp"`
+	// Former is the Cookie header of the session that the browser had, for an
+	// answer that comes without it, as a POST from another site.
+	Former    string `json:"former,omitempty"`
+	IssuedAt  int64  `json:"iat"`
+	ExpiresAt int64  `json:"exp"`
 }
 
 // newAttempt draws state, verifier and nonce: 256 bits each (RFC 7636 section
@@ -87,11 +92,14 @@ func (s *site) attemptName(state string) string {
 // keepAttempt puts an attempt into the browser, and takes the oldest ones out
 // if there are too many.
 func (x *exchange) keepAttempt(p *provider, at *attempt) error {
-	data, err := json.Marshal(at)
-	if err != nil {
-		return fmt.Errorf("sealing a sign-in: %w", err)
+	if p.info.FormPost && at.Flow == flowSignIn {
+		at.Former = x.a.strategy.former(x.r, x.site)
 	}
-	sealed, err := x.site.attempts.Seal(data)
+	sealed, err := x.site.sealAttempt(at)
+	if err == nil && len(sealed) > maxAttempt {
+		at.CallbackURL = x.base.Origin // a browser drops larger cookies: better home than nowhere
+		sealed, err = x.site.sealAttempt(at)
+	}
 	if err != nil {
 		return fmt.Errorf("sealing a sign-in: %w", err)
 	}
@@ -99,6 +107,16 @@ func (x *exchange) keepAttempt(p *provider, at *attempt) error {
 	x.dropAttempts(spec, len(sealed))
 	x.jar.setFor(spec, x.site.attemptName(at.State), sealed, attemptAge, at.ExpiresAt)
 	return nil
+}
+
+func (s *site) sealAttempt(at *attempt) (string, error) {
+	var data bytes.Buffer
+	enc := json.NewEncoder(&data)
+	enc.SetEscapeHTML(false) // "&" of a URL would take six bytes
+	if err := enc.Encode(at); err != nil {
+		return "", err
+	}
+	return s.attempts.Seal(data.Bytes())
 }
 
 // dropAttempts makes room for one more: what cannot be read goes, and then the

@@ -28,6 +28,8 @@ type Auth struct {
 	strategy  strategy
 	// takesBearer says that a token may come in an Authorization header.
 	takesBearer bool
+	// readable says that a session's token is signed and not encrypted.
+	readable    bool
 	life        lifetime
 	shaper      *shaper
 	noSession   SessionLike

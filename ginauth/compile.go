@@ -194,7 +194,7 @@ func (a *Auth) compileSession(cfg *Config) (err error) {
 	}
 	switch {
 	case c.Strategy == StrategyJWT && c.Store == nil:
-		a.strategy, a.takesBearer = jwtStrategy{}, true
+		a.strategy, a.takesBearer, a.readable = jwtStrategy{}, true, c.Signed != nil
 	case c.Strategy == StrategyJWT:
 		return errors.New("Session.Store is set, but Session.Strategy is StrategyJWT; drop one of them")
 	case c.Strategy == StrategyStore && c.Store == nil:

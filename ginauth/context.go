@@ -14,6 +14,9 @@ type requestContext struct {
 	context.Context //nolint:containedctx // it is a context
 	r               *http.Request
 	auth            *Auth
+	// bearer says that the session came in an Authorization header: what a
+	// callback changes in it is not kept.
+	bearer bool
 }
 
 // Value implements [context.Context].
@@ -25,7 +28,7 @@ func (c *requestContext) Value(key any) any {
 }
 
 func (a *Auth) callbackContext(r *http.Request) context.Context {
-	return &requestContext{r.Context(), r, a}
+	return &requestContext{Context: r.Context(), r: r, auth: a}
 }
 
 // RequestFrom returns the HTTP request on whose behalf a callback or authorize

@@ -1,6 +1,7 @@
 package ginauth
 
 import (
+	"slices"
 	"sync"
 )
 
@@ -58,19 +59,18 @@ func (e *expiring[V]) put(key [32]byte, value V, until, now int64) {
 	e.entries[key] = expiringEntry[V]{value, until}
 }
 
-// makeRoom takes a tenth out at once, so that a full map is not searched for
-// each new entry.
+// makeRoom takes out what has ended, and at least a tenth, so that a full map
+// is not searched for each new entry.
 func (e *expiring[V]) makeRoom(now int64) {
-	limit := now
-	for len(e.entries) > maxExpiring*9/10 {
-		next := int64(0)
-		for key, entry := range e.entries {
-			if entry.until <= limit {
-				delete(e.entries, key)
-			} else if next == 0 || entry.until < next {
-				next = entry.until
-			}
+	ends := make([]int64, 0, len(e.entries))
+	for _, entry := range e.entries {
+		ends = append(ends, entry.until)
+	}
+	slices.Sort(ends)
+	limit := max(now, ends[len(ends)/10])
+	for key, entry := range e.entries {
+		if entry.until <= limit {
+			delete(e.entries, key)
 		}
-		limit = max(next, limit+1)
 	}
 }

@@ -42,9 +42,10 @@ func (p *provider) identify(out OAuthIdentity) (identity, error) {
 }
 
 // plainAddress is one address in lower case, or nothing: no quotes, no display
-// name, one @. What a mailer could read in another way is no address.
+// name, one @, and only ASCII, since other letters fold into those of somebody
+// else's. What a mailer could read in another way is no address.
 func plainAddress(address string) string {
-	if len(address) > 320 || strings.Count(address, "@") != 1 || strings.ContainsAny(address, "\"\\<>()[]:;, \t\r\n") {
+	if len(address) > 320 || strings.ContainsFunc(address, func(r rune) bool { return r > unicode.MaxASCII }) || strings.Count(address, "@") != 1 || strings.ContainsAny(address, "\"\\<>()[]:;, \t\r\n") {
 		return ""
 	}
 	parsed, err := mail.ParseAddress(address)

@@ -35,6 +35,7 @@ func TestIdentify(t *testing.T) {
 		"quoted":           {ginauth.User{ID: "7", Email: `"a@evil.test"@example.com`}, true, ginauth.User{ID: "remote:7"}, false},
 		"display name":     {ginauth.User{ID: "7", Email: "Ann <a@example.com>"}, true, ginauth.User{ID: "remote:7"}, false},
 		"fullwidth @":      {ginauth.User{ID: "7", Email: "a＠example.com"}, true, ginauth.User{ID: "remote:7"}, false},
+		"kelvin sign":      {ginauth.User{ID: "7", Email: "\u212aevin@e\u212aample.com"}, true, ginauth.User{ID: "remote:7"}, false},
 		"javascript image": {ginauth.User{ID: "7", Image: "javascript:alert(1)"}, true, ginauth.User{ID: "remote:7"}, false},
 		"data image":       {ginauth.User{ID: "7", Image: "data:image/png;base64,x"}, true, ginauth.User{ID: "remote:7"}, false},
 		"huge image":       {ginauth.User{ID: "7", Image: "https://x/" + strings.Repeat("y", 3000)}, true, ginauth.User{ID: "remote:7"}, false},

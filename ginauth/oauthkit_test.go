@@ -13,7 +13,7 @@ import (
 	"github.com/ginauth/gin-auth/ginauth"
 )
 
-var attemptName = regexp.MustCompile(`^(__Secure-)?(next-auth|authjs)\.state\.[0-9a-f]{8}$`)
+var attemptName = regexp.MustCompile(`^(__Host-)?(next-auth|authjs)\.state\.[0-9a-f]{8}$`)
 
 // remote is an OAuth provider made by hand: what the root package does by
 // itself is what stands between it and the browser.

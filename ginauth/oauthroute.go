@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/ginauth/gin-auth/ginauth/authjs"
 	"github.com/ginauth/gin-auth/ginauth/internal/cookies"
 )
 
@@ -109,6 +110,10 @@ func (x *exchange) endOAuth(p *provider) (reply, error) {
 	id, err := p.identify(out)
 	if err != nil {
 		return x.callbackFailed(p, err), nil
+	}
+	if found := authjs.FindCookies(x.r.Header, x.site.session.name); at.Former != "" && !found.Present() {
+		x.c.Request = x.r.Clone(x.r.Context())
+		x.c.Request.Header.Add("Cookie", at.Former) // the session that ends here
 	}
 	before := len(x.jar.lines)
 	if _, err := x.a.signIn(x.c, x.site, id, &x.jar); err != nil {

@@ -77,6 +77,9 @@ func (a *Auth) compileOAuth(p OAuthProvider, info ProviderInfo) (*provider, erro
 	if info.FormPost && a.base != nil && !a.base.Secure && !origin.Loopback(a.base.Host) {
 		return nil, fmt.Errorf("provider %q answers with a POST from its own site (form_post): the cookies for that need https, and the base URL is %s", info.ID, a.base.Origin)
 	}
+	if info.Logout && a.readable {
+		return nil, fmt.Errorf("provider %q keeps its ID token in the session (Logout), and with Session.Signed whoever holds the session can read it; drop one of them", info.ID)
+	}
 	if err := pages.CheckLogo(info.Style.Logo); err != nil {
 		return nil, fmt.Errorf("provider %q: %w", info.ID, err)
 	}

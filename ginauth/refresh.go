@@ -12,18 +12,19 @@ import (
 )
 
 const (
-	// successorGrace is how long after its own end the successor of a refresh
-	// token is kept for late-comers; longestSuccessor bounds the whole.
-	successorGrace   = 5 * time.Minute
-	longestSuccessor = 24 * time.Hour
+	// successorAge is how long it is known what became of a refresh token: an
+	// answer with the new cookie may have got lost, and the browser come back much
+	// later.
+	successorAge = 24 * time.Hour
 	// deadAge and failedAge are how long a provider is not asked again about a
 	// refresh token that it has refused, and after a failure.
 	deadAge   = time.Hour
 	failedAge = 10 * time.Second
-	// maxHops bounds the way from an old refresh token to its newest successor.
-	maxHops = 16
+	// maxHops bounds the way from an old refresh token to its newest successor:
+	// a day of access tokens that last three minutes.
+	maxHops = 500
 	// refreshPatience bounds a refresh; the provider has a limit of its own.
-	refreshPatience = 15 * time.Second
+	refreshPatience = 9 * time.Second
 )
 
 // refresher trades each refresh token at most once. A provider that rotates
@@ -45,11 +46,12 @@ type successor struct {
 // callback is given; with any other the error is [ErrNoMiddleware].
 //
 // However many requests ask at once with one refresh token, the provider is
-// asked once, and all get its answer; so does a late-comer, whose cookie still
-// holds the old token, while the new one lasts. The error wraps
-// [ErrInvalidGrant] when the grant has ended, which is remembered; after any
-// other failure the provider is left alone for ten seconds. All this is known
-// to one process only.
+// asked once, and all get its answer; so does a late-comer of the next 24 hours,
+// whose cookie still holds the old token. The error wraps [ErrInvalidGrant] when
+// the grant has ended, which is remembered; after any other failure the
+// provider is left alone for ten seconds. All this is known to one process only.
+// For a session that came as a Bearer token the provider is not asked: nobody
+// would keep the answer.
 //
 // callbacks.KeepFresh calls it when it is due.
 func RefreshAccount(ctx context.Context, account Account) (Account, error) {
@@ -57,10 +59,10 @@ func RefreshAccount(ctx context.Context, account Account) (Account, error) {
 	if !ok {
 		return Account{}, ErrNoMiddleware
 	}
-	return c.auth.refresh(ctx, account)
+	return c.auth.refresh(ctx, account, c.bearer)
 }
 
-func (a *Auth) refresh(ctx context.Context, account Account) (Account, error) {
+func (a *Auth) refresh(ctx context.Context, account Account, bearer bool) (Account, error) {
 	p := a.provider(account.Provider)
 	if p == nil || p.oauth == nil {
 		return Account{}, fmt.Errorf("%w: there is no provider %q", ErrInvalidGrant, account.Provider)
@@ -77,6 +79,9 @@ func (a *Auth) refresh(ctx context.Context, account Account) (Account, error) {
 			account = next
 			continue
 		}
+		if bearer {
+			return Account{}, errors.New("ginauth: the session came as a Bearer token: new tokens could not be kept")
+		}
 		return a.refreshOnce(ctx, p, account)
 	}
 	return Account{}, errors.New("ginauth: refresh tokens follow each other without end")
@@ -92,7 +97,7 @@ func (a *Auth) successor(account Account) (next Account, known bool, err error) 
 		return account, false, nil
 	case found.err != nil:
 		return Account{}, false, found.err
-	case found.account.ExpiresAt > now, found.account.ExpiresAt == 0 && found.account.AccessToken != account.AccessToken:
+	case found.account.AccessToken != account.AccessToken && (found.account.ExpiresAt == 0 || found.account.ExpiresAt > now):
 		return found.account, true, nil
 	}
 	return found.account, false, nil
@@ -130,26 +135,18 @@ func (a *Auth) refreshOnce(ctx context.Context, p *provider, account Account) (A
 
 func (a *Auth) remember(ctx context.Context, key [32]byte, fresh Account, err error) {
 	now := a.now()
-	until := now.Add(longestSuccessor)
+	until := now.Add(successorAge)
 	switch {
 	case errors.Is(err, ErrInvalidGrant):
 		until = now.Add(deadAge)
 	case err != nil:
 		until = now.Add(failedAge)
-	case fresh.ExpiresAt != 0:
-		until = earlier(until, time.Unix(fresh.ExpiresAt, 0).Add(successorGrace))
 	}
 	if err != nil {
 		a.logContext(ctx, slog.LevelWarn, "REFRESH_TOKEN_ERROR", err)
 	}
+	fresh.TokenResponse, fresh.IDToken = nil, "" // for a late-comer the tokens have to do
 	a.refresher.successors.set(key, successor{fresh, err}, until.Unix(), now.Unix())
-}
-
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }
 
 // refreshKey does not keep the token itself.

@@ -134,6 +134,36 @@ func TestRefreshWithoutRotation(t *testing.T) {
 	}
 }
 
+// A provider that does not rotate is asked again before the token has ended,
+// too: the holder of the newest token wants a newer one.
+func TestRefreshEarlyWithoutRotation(t *testing.T) {
+	a, r, refresh := refreshing(t)
+	r.keeps = true
+	account := firstAccount
+	for i := range 3 {
+		got, err := refresh(account)
+		if err != nil || got.AccessToken != fmt.Sprint("access-", i+1) {
+			t.Fatalf("%d: %s %v", i, got.AccessToken, err)
+		}
+		account = got
+		a.clock.Advance(59 * time.Minute)
+	}
+}
+
+// The answer that carried the new cookie got lost, and the browser comes back
+// hours later.
+func TestRefreshAfterALostAnswer(t *testing.T) {
+	a, r, refresh := refreshing(t)
+	if _, err := refresh(firstAccount); err != nil {
+		t.Fatal(err)
+	}
+	a.clock.Advance(20 * time.Hour)
+	got, err := refresh(firstAccount)
+	if err != nil || got.AccessToken != "access-2" || r.dead {
+		t.Errorf("%s %v", got.AccessToken, err)
+	}
+}
+
 // A dead grant is asked about once; a failure, again after a while.
 func TestRefreshErrors(t *testing.T) {
 	a, r, refresh := refreshing(t)

@@ -40,8 +40,11 @@ func (a *Auth) newSite(cfg *Config, d dialect, secure bool) (*site, error) {
 	if s.csrf, err = newCookie(host+d.prefix+".csrf-token", cfg.Cookies.CSRF, secure); err != nil {
 		return nil, err
 	}
-	if s.attempt, err = newCookie(plain+d.prefix+".state", cfg.Cookies.State, secure); err != nil {
+	if s.attempt, err = newCookie(host+d.prefix+".state", cfg.Cookies.State, secure); err != nil {
 		return nil, err
+	}
+	if s.attempt.sameSite == http.SameSiteStrictMode {
+		return nil, fmt.Errorf("the cookie %q is SameSite=Strict, and would not come back from a provider; leave it Lax", s.attempt.name)
 	}
 	if err := a.checkCookies(s); err != nil {
 		return nil, err

@@ -23,6 +23,9 @@ type strategy interface {
 	// renew keeps new claims for a session that was read, unless it has ended or
 	// was written since: then it returns errSuperseded and writes nothing.
 	renew(r *http.Request, s *site, jar *jar, rec *record, claims []byte, st stamp) error
+	// former are the cookies, as a Cookie header, by which create knows later
+	// which session the request had; "" if it has none.
+	former(r *http.Request, s *site) string
 	// end removes the session that a request names, if any, and its cookies.
 	end(r *http.Request, s *site, jar *jar) error
 }

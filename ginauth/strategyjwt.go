@@ -3,6 +3,7 @@ package ginauth
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/ginauth/gin-auth/ginauth/authjs"
@@ -60,6 +61,16 @@ func (jwtStrategy) renew(r *http.Request, s *site, jar *jar, rec *record, claims
 		return errSuperseded
 	}
 	return jwtStrategy{}.create(r, s, jar, claims, st)
+}
+
+// former are the names alone: what create does is clear them.
+func (jwtStrategy) former(r *http.Request, s *site) string {
+	found := authjs.FindCookies(r.Header, s.session.name)
+	names := found.Names()
+	if len(names) == 0 {
+		return ""
+	}
+	return strings.Join(names, "=x; ") + "=x"
 }
 
 func (jwtStrategy) end(r *http.Request, s *site, jar *jar) error {

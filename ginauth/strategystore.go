@@ -10,6 +10,7 @@ import (
 	gsessions "github.com/gorilla/sessions"
 
 	"github.com/ginauth/gin-auth/ginauth/authjs"
+	"github.com/ginauth/gin-auth/ginauth/internal/cookies"
 )
 
 // storeStrategy keeps sessions in a gin-contrib/sessions store. It calls the
@@ -168,6 +169,21 @@ func (t *storeStrategy) renew(r *http.Request, s *site, jar *jar, rec *record, c
 		return err
 	}
 	return putLines(jar, s, lines)
+}
+
+// maxFormer is the longest name of a session that travels with an attempt.
+// What is longer is a whole session in a cookie, which cannot be ended anyhow.
+const maxFormer = 1 << 10
+
+// former is the cookie as it came.
+func (t *storeStrategy) former(r *http.Request, s *site) string {
+	scan := cookies.Scan(r.Header["Cookie"], s.session.name)
+	for scan.Next() {
+		if pair := scan.Name + "=" + scan.Value; scan.Name == s.session.name && len(pair) <= maxFormer {
+			return pair
+		}
+	}
+	return ""
 }
 
 func (t *storeStrategy) end(r *http.Request, s *site, jar *jar) error {

@@ -20,7 +20,11 @@ var appleLogo string
 func Apple(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "apple", Name: "Apple",
-		Issuer:     "https://appleid.apple.com",
+		Issuer: "https://appleid.apple.com",
+		// Without its discovery document, which named another issuer than the
+		// tokens for some days of June 2025
+		// (https://github.com/nextauthjs/next-auth/issues/13050).
+		AuthorizationURL: "{issuer}/auth/authorize", TokenURL: "{issuer}/auth/token", JWKSURL: "{issuer}/auth/keys",
 		Scopes:     []string{"openid", "name", "email"},
 		ClientAuth: ClientSecretPost,
 		FormPost:   true, // Apple demands it for the scopes name and email

@@ -13,6 +13,9 @@ import (
 // pure function. The catalogue ([GitHub], [Google] …) is made of them, and a
 // provider of one's own is one more; see [OAuth] and [OIDC].
 //
+// State, PKCE and, for OpenID Connect, a nonce are always sent, unless Quirks
+// says that the provider breaks.
+//
 // Of what is empty, ClientID, ClientSecret and Issuer are taken from the
 // environment when ginauth.New runs: AUTH_<ID>_ID, AUTH_<ID>_SECRET and
 // AUTH_<ID>_ISSUER, with the provider's ID in upper case and "_" for "-".

@@ -143,7 +143,7 @@ func (o *oauth) Origins(ctx context.Context) []string {
 func accountOf(t *rp.Tokens) ginauth.Account {
 	a := ginauth.Account{
 		AccessToken: t.Access, RefreshToken: t.Refresh, TokenType: "bearer", Scope: t.Scope,
-		ExpiresAt: t.ExpiresAt, SessionState: t.SessionState, TokenResponse: t.Response,
+		ExpiresAt: t.ExpiresAt, ExpiresIn: t.ExpiresIn, SessionState: t.SessionState, TokenResponse: t.Response,
 	}
 	if t.Claims != nil { // verified
 		a.IDToken = t.ID

@@ -17,6 +17,7 @@ const (
 	sanityTests  = "sanity"
 	exampleTests = "example"
 	watchTests   = "watch"
+	oidcTests    = "oidc"
 )
 
 // TestBrowserScenario drives ginauth in Chromium: the unmodified clients, and
@@ -35,7 +36,8 @@ func TestBrowserScenario(t *testing.T) {
 }
 
 // TestBrowserExample does the same with the example program as it is; the
-// client page stands in front of it. It rejects with a message of its own.
+// client page stands in front of it. It rejects with a message of its own, and
+// has a provider of its own, too.
 func TestBrowserExample(t *testing.T) {
 	needNode(t)
 	needChromium(t)
@@ -44,9 +46,23 @@ func TestBrowserExample(t *testing.T) {
 			t.Parallel()
 			front := newFront(t)
 			front.to(t, startExample(t, "AUTH_PROTOCOL="+dialect))
-			env := []string{"REJECTION=Credentials not working"}
-			files := usable(dialect == "authjs", clientTests, pageTests, exampleTests)
+			env := []string{"REJECTION=Credentials not working", "PROVIDER=dev"}
+			files := usable(dialect == "authjs", clientTests, pageTests, exampleTests, oidcTests)
 			browse(t, front.URL, dialect, env, files...)
+		})
+	}
+}
+
+// TestBrowserOIDC signs in at oidc-provider: from the pages, and with the
+// unmodified clients.
+func TestBrowserOIDC(t *testing.T) {
+	needNode(t)
+	needChromium(t)
+	for _, dialect := range dialects {
+		t.Run(dialect, func(t *testing.T) {
+			t.Parallel()
+			p := startRelier(t, dialect, false)
+			browse(t, p.origin, dialect, []string{"PROVIDER=basic"}, oidcTests)
 		})
 	}
 }
@@ -73,8 +89,8 @@ func TestBrowserWatches(t *testing.T) {
 	browse(t, "http://nowhere.test", "nextauth", nil, watchTests)
 }
 
-// TestExampleInReleaseMode shows no demo users, and does not start without an
-// address and a secret.
+// TestExampleInReleaseMode shows no demo users and has no dev login, and does
+// not start without an address and a secret.
 func TestExampleInReleaseMode(t *testing.T) {
 	if testing.Short() {
 		t.Skip("end to end tests do not run with -short")
@@ -83,6 +99,11 @@ func TestExampleInReleaseMode(t *testing.T) {
 	status, page := newVisitor(t, origin).send(http.MethodGet, "/", nil, nil)
 	if status != http.StatusOK || bytes.Contains(page, []byte("hunter2")) {
 		t.Errorf("status %d, page:\n%s", status, page)
+	}
+
+	list := newVisitor(t, origin).get("/api/auth/providers")
+	if len(list) != 1 || list["credentials"] == nil {
+		t.Errorf("providers %v", list)
 	}
 
 	cmd := exec.CommandContext(t.Context(), built(t, ".."))

@@ -19,6 +19,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/gin-gonic/gin"
 )
 
 const (
@@ -35,6 +37,7 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) int {
+	gin.SetMode(gin.TestMode)
 	var err error
 	if workspace, err = os.MkdirTemp("", "ginauth-e2e-"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -61,8 +64,10 @@ func needNode(t *testing.T) {
 	if _, err := exec.LookPath("node"); err != nil {
 		missing(t, "node is not installed")
 	}
-	if _, err := os.Stat("node_modules/next-auth/package.json"); err != nil {
-		missing(t, "the npm packages are not installed: run npm ci in example/e2e")
+	for _, name := range []string{"next-auth", "oidc-provider"} {
+		if _, err := os.Stat("node_modules/" + name + "/package.json"); err != nil {
+			missing(t, "the npm packages are not all installed: run npm ci in example/e2e")
+		}
 	}
 }
 

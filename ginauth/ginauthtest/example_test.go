@@ -19,6 +19,7 @@ var t testing.TB = quiet{}
 type quiet struct{ testing.TB }
 
 func (quiet) Helper()                  {}
+func (quiet) Cleanup(func())           {}
 func (quiet) Failed() bool             { return false }
 func (quiet) Context() context.Context { return context.Background() }
 

@@ -1,6 +1,8 @@
 // Package ginauthtest helps to test programs that use ginauth: it signs
 // requests in without a password, mints cookies for browser tests, and has a
-// clock to move.
+// clock to move. [Provider] is an OpenID provider, well-behaved or hostile,
+// [Browser] signs in there, and [RunAttacks] tries whether the settings of a
+// provider hold.
 //
 //	cfg := ginauthtest.Config(app.AuthConfig())
 //	router := app.NewRouter(cfg)

@@ -64,11 +64,29 @@ describe(`the example (${dialect})`, () => {
 
   test("the forms want the csrf token", async () => {
     await signIn("jsmith", "hunter2");
-    for (const path of ["/rename", "/leave"]) {
-      const answer = await visitor.context.request.post(path, { form: { name: "Mallory" }, maxRedirects: 0 });
-      assert.equal(answer.status(), 403, path);
-    }
+    const refused = await visitor.context.request.post("/rename", { form: { name: "Mallory" }, maxRedirects: 0 });
+    assert.equal(refused.status(), 403);
+    await visitor.context.request.post("/api/auth/signout", { form: { callbackUrl: "/" }, maxRedirects: 0 });
     assert.equal((await session(visitor)).user.name, "J Smith");
+  });
+
+  test("from the home page to the dev login and back, in and out", async () => {
+    const provider = async () => {
+      await page.getByRole("link", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in with Dev login" }).click();
+      await page.getByRole("heading", { name: "Who are you?" }).waitFor();
+    };
+    await page.goto("/");
+    await provider();
+    await page.getByRole("button", { name: "Sam Newcomer" }).click();
+    await page.getByRole("heading", { name: "Hello, Sam Newcomer" }).waitFor();
+    const { user, role, uid } = await session(visitor);
+    assert.deepEqual(user, { name: "Sam Newcomer", email: "sam@example.org" });
+    assert.deepEqual({ role, uid }, { role: "user", uid: "dev:sam" });
+    assert.equal((await get("/admin", { accept: "application/json" })).status(), 403);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "You are not signed in" }).waitFor();
+    await provider();
   });
 
   test("/me is JSON, for those who are signed in", async () => {

@@ -5,6 +5,7 @@
 //   DIALECT      nextauth (default) or authjs
 //   REJECTION    what the program says to a wrong password with ginauth.Reject
 //                (status 403); none by default, which is CredentialsSignin
+//   PROVIDER     the OpenID provider at which oidc.test.mjs signs in
 //   CHROMIUM     the browser, /usr/bin/chromium by default
 //   SCREENSHOTS  folder for pictures of the pages, none by default
 

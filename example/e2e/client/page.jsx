@@ -13,6 +13,7 @@ function Page() {
   const { data, status, update } = useSession();
   const [result, setResult] = useState({ none: true });
   const here = location.pathname;
+  const provider = new URLSearchParams(location.search).get("provider") ?? "credentials";
 
   const calls = {
     "sign-in-right": () => signIn("credentials", { ...right, redirect: false }),
@@ -20,6 +21,7 @@ function Page() {
     "sign-in-guest": () => signIn("credentials", { username: "guest", password: "guest123", redirect: false }),
     "sign-in-redirect": () => signIn("credentials", { ...right, callbackUrl: `${here}?landed=1` }),
     "sign-in-redirect-wrong": () => signIn("credentials", { ...wrong, callbackUrl: `${here}?landed=1` }),
+    "sign-in-elsewhere": () => signIn(provider, { callbackUrl: `${here}?landed=4` }),
     "sign-in-page": () => signIn(undefined, { callbackUrl: `${here}?landed=2` }),
     update: () => update({ name: "New Name" }),
     "get-session": () => getSession(),

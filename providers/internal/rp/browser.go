@@ -34,7 +34,7 @@ func (c *Client) AuthorizationURL(ctx context.Context, in Request) (string, erro
 		set(name, value)
 	}
 	for name, values := range in.Params {
-		if name != "scope" {
+		if _, own := c.Params[name]; !own && name != "scope" {
 			set(name, values[0])
 		}
 	}

@@ -330,13 +330,15 @@ func TestRefresh(t *testing.T) {
 		"not rotated":     {map[string]any{"refresh_token": nil}, nil, false, true},
 		"no scope":        {map[string]any{"scope": nil}, nil, false, true},
 		"narrower scope":  {map[string]any{"scope": "openid"}, nil, false, true},
-		"wider scope":     {map[string]any{"scope": "openid profile email admin"}, nil, true, false},
+		"wider scope":     {map[string]any{"scope": "openid profile email admin"}, nil, false, true},
 		"no ID token":     {map[string]any{"id_token": nil}, nil, false, true},
 		"another subject": {nil, map[string]any{"sub": "8"}, true, false},
 		"another issuer":  {nil, map[string]any{"iss": "https://evil.test"}, true, false},
 		"another client":  {nil, map[string]any{"aud": "other"}, true, false},
 		"no nonce":        {nil, map[string]any{"nonce": nil}, false, true},
-		"no type":         {map[string]any{"token_type": nil}, nil, false, false},
+		"no type":         {map[string]any{"token_type": nil}, nil, true, false},
+		"odd token":       {map[string]any{"access_token": "a\nb"}, nil, true, false},
+		"huge token":      {map[string]any{"refresh_token": strings.Repeat("r", 17<<10)}, nil, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newOP()
@@ -355,12 +357,15 @@ func TestRefresh(t *testing.T) {
 				return
 			}
 			want := map[bool]string{true: "old", false: "refresh"}[name == "not rotated"]
+			if name == "wider scope" && got.Scope != old.Scope {
+				t.Errorf("scope %q", got.Scope)
+			}
 			if got.Refresh != want || got.Scope == "" || got.ExpiresAt != p.now.Unix()+3600 || p.form.Get("refresh_token") != "old" || p.form.Get("grant_type") != "refresh_token" || p.form.Has("code") {
 				t.Errorf("refresh %q, scope %q, expires %d, form %v", got.Refresh, got.Scope, got.ExpiresAt, p.form)
 			}
 		})
 	}
-	for code, dead := range map[string]bool{"invalid_grant": true, "bad_refresh_token": true, "invalid_client": false, "temporarily_unavailable": false, "": false} {
+	for code, dead := range map[string]bool{"invalid_grant": true, "bad_refresh_token": true, "invalid_request": true, "invalid_client": false, "temporarily_unavailable": false, "": false} {
 		p := newOP()
 		p.handler["/token"] = func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")

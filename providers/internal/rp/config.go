@@ -191,15 +191,25 @@ func (c *Client) checkURL(raw string) error {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil || u.Opaque != "" || u.Hostname() == "" || strings.ContainsAny(raw, " \\\t\r\n"):
-		return fmt.Errorf("%q is not an absolute URL", shorten(raw))
+		return fmt.Errorf("%q is not an absolute URL", place(raw))
 	case u.User != nil || u.Fragment != "":
-		return fmt.Errorf("%q has a user name or a fragment", shorten(u.Redacted()))
+		return fmt.Errorf("%q has a user name or a fragment", place(raw))
 	case u.Scheme == "https":
 		return nil
 	case u.Scheme != "http":
-		return fmt.Errorf("%q has the scheme %q; https is needed", shorten(raw), u.Scheme)
+		return fmt.Errorf("%q has the scheme %q; https is needed", place(raw), u.Scheme)
 	case c.InsecureHTTP || c.insecure && loopback(u.Hostname()) || c.InternalURL != "" && originOf(raw) == originOf(c.InternalURL):
 		return nil
 	}
-	return fmt.Errorf("%q is http; https is needed, but for an issuer on a loopback address (Config.InsecureHTTP lifts this)", shorten(raw))
+	return fmt.Errorf("%q is http; https is needed, but for an issuer on a loopback address (Config.InsecureHTTP lifts this)", place(raw))
+}
+
+// place is a URL without its query and whatever else could be a secret.
+func place(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" {
+		before, _, _ := strings.Cut(raw, "?")
+		return shorten(before)
+	}
+	return shorten(u.Scheme + "://" + u.Host)
 }

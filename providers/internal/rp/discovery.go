@@ -42,6 +42,7 @@ const (
 type cache[T any] struct {
 	mu      sync.Mutex
 	value   T
+	version int // how often it was fetched
 	fetched time.Time
 	failed  time.Time
 }
@@ -52,10 +53,18 @@ func (k *cache[T]) get() (value T, fetched, failed time.Time) {
 	return k.value, k.fetched, k.failed
 }
 
+// versioned returns the value, and how often it has been fetched.
+func (k *cache[T]) versioned() (value T, version int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.value, k.version
+}
+
 func (k *cache[T]) put(value T, now time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.value, k.fetched = value, now
+	k.version++
 }
 
 func (k *cache[T]) fail(now time.Time) {

@@ -66,7 +66,11 @@ func (c *Client) verifyIDToken(ctx context.Context, raw string, want expectation
 	for _, alg := range algs {
 		config.SupportedSigningAlgs = append(config.SupportedSigningAlgs, string(alg))
 	}
-	verified, err := oidc.NewVerifier(c.Issuer, &c.keys, config).Verify(ctx, raw)
+	keys := &watchedKeys{set: &c.keys}
+	verified, err := oidc.NewVerifier(c.Issuer, keys, config).Verify(ctx, raw)
+	if errors.Is(keys.err, errKeys) {
+		return nil, keys.err // nothing is known against the token
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errIDToken, err)
 	}
@@ -83,6 +87,18 @@ func (c *Client) verifyIDToken(ctx context.Context, raw string, want expectation
 		return nil, fmt.Errorf("%w: %w", errIDToken, err)
 	}
 	return got, nil
+}
+
+// watchedKeys keeps the error of a key set, which go-oidc turns into text.
+type watchedKeys struct {
+	set *keySet
+	err error
+}
+
+// VerifySignature implements [oidc.KeySet].
+func (w *watchedKeys) VerifySignature(ctx context.Context, token string) (payload []byte, err error) {
+	payload, w.err = w.set.VerifySignature(ctx, token)
+	return payload, w.err
 }
 
 func (c *Client) checkClaims(got claims, m *metadata, want expectation, now time.Time) error {

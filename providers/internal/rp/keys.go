@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -19,12 +19,15 @@ const (
 	hmacAlg = "HS256"
 	maxKeys = 100
 	keysAge = time.Hour
-	// refetchAge is how long a key that is not known is not asked for again.
-	refetchAge = 30 * time.Second
+	// refetchAge is how long a key that is not known is not asked for again, and
+	// refetchPause how long after that has failed.
+	refetchAge   = 30 * time.Second
+	refetchPause = 3 * time.Second
 )
 
 var (
 	errNoKey    = errors.New("no key of the provider verifies the signature")
+	errKeys     = errors.New("the keys of the provider cannot be had")
 	errManyKeys = fmt.Errorf("the key set has more than %d keys", maxKeys)
 )
 
@@ -36,53 +39,70 @@ type keySet struct {
 	client *Client
 	cached cache[[]signingKey]
 
-	mu        sync.Mutex
-	refetched time.Time
+	// refetched is when a key that was not known has been asked for, in
+	// nanoseconds.
+	refetched atomic.Int64
 }
 
-type signingKey struct{ jose.JSONWebKey }
+// signingKey is a public key, and the issuer that it belongs to if the
+// provider says so.
+type signingKey struct {
+	jose.JSONWebKey
+	issuer string
+}
 
-// VerifySignature returns the payload of a compact JWS.
+// VerifySignature returns the payload of a compact JWS. It implements
+// [oidc.KeySet]. The error is errNoKey if the provider has no key that verifies
+// it, and wraps errKeys if that could not be found out.
 func (k *keySet) VerifySignature(ctx context.Context, token string) ([]byte, error) {
 	algs := k.algs(ctx)
 	jws, err := jose.ParseSignedCompact(token, algs)
 	if err != nil {
 		return nil, errors.New("the token is no compact JWS with an allowed algorithm")
 	}
-	header := jws.Signatures[0].Header
 	if slices.Contains(algs, hmacAlg) {
 		return k.verifyHMAC(ctx, jws)
 	}
-	keys, err := k.known(ctx)
+	keys, version, err := k.known(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if payload, ok := verify(jws, header, keys); ok {
+	if payload, ok := k.verify(jws, keys); ok {
 		return payload, nil
 	}
-	if !k.mayRefetch(ctx) {
-		return nil, errNoKey
-	}
-	if keys, err = k.fetch(ctx); err != nil {
+	if keys, err = k.newer(ctx, version, true); err != nil {
 		return nil, err
 	}
-	if payload, ok := verify(jws, header, keys); ok {
+	if payload, ok := k.verify(jws, keys); ok {
 		return payload, nil
 	}
 	return nil, errNoKey
 }
 
 // verify tries the keys that the header may mean.
-func verify(jws *jose.JSONWebSignature, header jose.Header, keys []signingKey) ([]byte, bool) {
+func (k *keySet) verify(jws *jose.JSONWebSignature, keys []signingKey) ([]byte, bool) {
+	header := jws.Signatures[0].Header
 	for _, key := range keys {
 		if header.KeyID != "" && key.KeyID != header.KeyID || key.Algorithm != "" && key.Algorithm != header.Algorithm {
 			continue
 		}
-		if payload, err := jws.Verify(key.JSONWebKey); err == nil {
+		payload, err := jws.Verify(key.JSONWebKey)
+		if err == nil && (!k.client.Quirks.TenantIssuer || key.signsFor(payload)) {
 			return payload, true
 		}
 	}
 	return nil, false
+}
+
+// signsFor compares the issuer that a multi-tenant provider names for a key
+// with the token's: the key of one tenant, or of personal accounts, must not
+// sign for another.
+func (k signingKey) signsFor(payload []byte) bool {
+	if k.issuer == "" {
+		return true
+	}
+	got, err := object(payload)
+	return err == nil && got.text("iss") == strings.Replace(k.issuer, tenantID, got.text("tid"), 1)
 }
 
 // verifyHMAC is for the providers that sign with the client secret.
@@ -116,59 +136,84 @@ func (k *keySet) algs(ctx context.Context) []jose.SignatureAlgorithm {
 	return out
 }
 
-// known returns the keys: fetched once, kept for an hour, and longer while the
-// provider does not answer.
-func (k *keySet) known(ctx context.Context) ([]signingKey, error) {
+// known returns the keys and their version: fetched once, kept for an hour,
+// and longer while the provider does not answer.
+func (k *keySet) known(ctx context.Context) (keys []signingKey, version int, err error) {
 	now := k.client.Now(ctx)
 	keys, fetched, failed := k.cached.get()
+	_, version = k.cached.versioned()
 	switch age := now.Sub(fetched); {
 	case keys == nil:
 	case age < keysAge, age < metadataStale && now.Sub(failed) < failureAge:
-		return keys, nil
+		return keys, version, nil
 	}
-	fresh, err := k.fetch(ctx)
+	fresh, err := k.newer(ctx, version, false)
 	if err != nil && keys != nil && now.Sub(fetched) < metadataStale {
-		return keys, nil
+		return keys, version, nil
 	}
-	return fresh, err
+	_, version = k.cached.versioned()
+	return fresh, version, err
 }
 
-// mayRefetch is true once in 30 seconds: a storm of unknown keys must not
+// newer returns keys of a later version: those that somebody else has fetched
+// meanwhile or is fetching now, or else fresh ones. With limited it does not
+// ask more often than once in 30 seconds: a storm of unknown keys must not
 // become a storm at the provider.
-func (k *keySet) mayRefetch(ctx context.Context) bool {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	now := k.client.Now(ctx)
-	if !k.refetched.IsZero() && now.Sub(k.refetched).Abs() < refetchAge {
-		return false
+func (k *keySet) newer(ctx context.Context, than int, limited bool) ([]signingKey, error) {
+	m, err := k.client.known(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errKeys, err)
 	}
-	k.refetched = now
-	return true
+	now := k.client.Now(ctx)
+	keys, err := once(ctx, &k.client.flight, "keys", k.client.Timeout, func(ctx context.Context) ([]signingKey, error) {
+		if keys, version := k.cached.versioned(); version > than {
+			return keys, nil
+		}
+		if limited {
+			if err := k.mayRefetch(now); err != nil {
+				return nil, err
+			}
+		}
+		keys, err := k.fetch(ctx, m.JWKS)
+		if err != nil {
+			k.cached.fail(now)
+			return nil, err
+		}
+		k.cached.put(keys, now)
+		if limited {
+			k.refetched.Store(now.UnixNano())
+		}
+		return keys, nil
+	})
+	if err != nil && !errors.Is(err, errNoKey) {
+		return nil, fmt.Errorf("%w: %w", errKeys, err)
+	}
+	return keys, err
 }
 
-func (k *keySet) fetch(ctx context.Context) ([]signingKey, error) {
-	m, err := k.client.known(ctx)
+// mayRefetch is an error for 30 seconds after keys were asked for because one
+// was not known, and for a few after that has failed.
+func (k *keySet) mayRefetch(now time.Time) error {
+	if _, _, failed := k.cached.get(); now.Sub(failed).Abs() < refetchPause {
+		return errors.New("a moment ago they could not be fetched")
+	}
+	if last := time.Unix(0, k.refetched.Load()); now.Sub(last).Abs() < refetchAge {
+		return errNoKey
+	}
+	return nil
+}
+
+func (k *keySet) fetch(ctx context.Context, at string) ([]signingKey, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, at, http.NoBody)
 	if err != nil {
 		return nil, err
 	}
-	now := k.client.Now(ctx)
-	return once(ctx, &k.client.flight, "keys", k.client.Timeout, func(ctx context.Context) ([]signingKey, error) {
-		r, err := http.NewRequestWithContext(ctx, http.MethodGet, m.JWKS, http.NoBody)
-		if err != nil {
-			return nil, fmt.Errorf("key set: %w", err)
-		}
-		r.Header.Set("Accept", "application/json, application/jwk-set+json")
-		body, _, err := k.client.do(r)
-		if err == nil {
-			var keys []signingKey
-			if keys, err = parseKeys(body); err == nil {
-				k.cached.put(keys, now)
-				return keys, nil
-			}
-		}
-		k.cached.fail(now)
-		return nil, fmt.Errorf("key set: %w", err)
-	})
+	r.Header.Set("Accept", "application/json, application/jwk-set+json")
+	body, _, err := k.client.do(r)
+	if err != nil {
+		return nil, err
+	}
+	return parseKeys(body)
 }
 
 // parseKeys keeps the public keys that are meant for signatures.
@@ -188,6 +233,7 @@ func parseKeys(body []byte) ([]signingKey, error) {
 			Type string   `json:"kty"`
 			Use  string   `json:"use"`
 			Ops  []string `json:"key_ops"`
+			Iss  string   `json:"issuer"`
 		}
 		var key jose.JSONWebKey
 		if json.Unmarshal(raw, &about) != nil || json.Unmarshal(raw, &key) != nil {
@@ -200,7 +246,7 @@ func parseKeys(body []byte) ([]signingKey, error) {
 		if pub, ok := key.Key.(*rsa.PublicKey); ok && pub.N.BitLen() < 2048 {
 			continue // RFC 7518 section 3.3
 		}
-		keys = append(keys, signingKey{key})
+		keys = append(keys, signingKey{key, about.Iss})
 	}
 	return keys, nil
 }

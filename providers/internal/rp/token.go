@@ -1,6 +1,7 @@
 package rp
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,8 +21,9 @@ import (
 // Tokens are what the token endpoint gave.
 type Tokens struct {
 	Access, Refresh, ID, Scope, SessionState string
-	// ExpiresAt is in Unix seconds; 0 if the provider does not say.
-	ExpiresAt int64
+	// ExpiresAt is in Unix seconds, ExpiresIn how many there were at first; 0 if
+	// the provider does not say.
+	ExpiresAt, ExpiresIn int64
 	// Response is the whole answer as a JSON object.
 	Response json.RawMessage
 	// Claims are those of the ID token, if there is one.
@@ -38,8 +40,11 @@ type Answer struct {
 var ErrInvalidGrant = errors.New("the grant has ended")
 
 // deadGrant are the codes of it: RFC 6749 section 5.2, OpenID Connect Core
-// section 3.1.2.6, and what GitHub says.
-var deadGrant = []string{"invalid_grant", "bad_refresh_token", "interaction_required", "login_required", "consent_required"}
+// section 3.1.2.6, and what GitHub and others say.
+var deadGrant = []string{
+	"invalid_grant", "bad_refresh_token", "invalid_token", "interaction_required", "login_required", "consent_required",
+	"invalid_request", // X; there is nothing else in the request that could be invalid
+}
 
 // Exchange trades the code of an answer for tokens.
 func (c *Client) Exchange(ctx context.Context, in Answer) (*Tokens, error) {
@@ -68,8 +73,12 @@ func (c *Client) Exchange(ctx context.Context, in Answer) (*Tokens, error) {
 	if tokens.ID == "" {
 		return nil, errors.New("the token answer has no ID token")
 	}
+	maxAge := in.MaxAge
+	if own := c.Params["max_age"]; own != "" {
+		maxAge = own // which the client cannot change
+	}
 	tokens.Claims, err = c.verifyIDToken(ctx, tokens.ID, expectation{
-		nonce: in.Nonce, checkNonce: !c.Quirks.NoNonce, accessToken: tokens.Access, maxAge: in.MaxAge,
+		nonce: in.Nonce, checkNonce: !c.Quirks.NoNonce, accessToken: tokens.Access, maxAge: maxAge,
 	})
 	return tokens, err
 }
@@ -99,39 +108,31 @@ func (c *Client) tenantOf(iss string, m *metadata) bool {
 type Old struct{ Refresh, Scope, Subject string }
 
 // Refresh trades a refresh token for new tokens (RFC 6749 section 6). What the
-// answer leaves out stays as it was. An error of the provider's that ends the
-// grant wraps ErrInvalidGrant.
+// answer leaves out stays as it was, and the scope does not get wider. An error
+// that ends the grant wraps ErrInvalidGrant: a refusal, or an answer that
+// cannot be used, since the refresh token is spent by then.
 func (c *Client) Refresh(ctx context.Context, old Old) (*Tokens, error) {
-	ctx, cancel := c.Bounded(ctx)
-	defer cancel()
-	m, err := c.known(ctx)
+	m, err := c.ready(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if c.OpenID {
-		// Without them the answer could not be believed, and the refresh token
-		// would be spent.
-		if _, err := c.keys.known(ctx); err != nil && !c.signsWithSecret() {
-			return nil, err
-		}
-	}
+	ctx, cancel := context.WithTimeout(ctx, c.Timeout*2/3)
+	defer cancel()
 	tokens, err := c.tokenCall(ctx, m, "", func(ctx context.Context, config *oauth2.Config) (*oauth2.Token, error) {
 		return config.TokenSource(ctx, &oauth2.Token{RefreshToken: old.Refresh}).Token()
 	})
-	if refused, ok := errors.AsType[*RefusedError](err); ok && slices.Contains(deadGrant, refused.Code) {
+	refused, isRefusal := errors.AsType[*RefusedError](err)
+	switch {
+	case isRefusal && slices.Contains(deadGrant, refused.Code), errors.Is(err, errTokenAnswer):
 		return nil, fmt.Errorf("%w: %w", ErrInvalidGrant, err)
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
 	}
 	if tokens.Refresh == "" {
 		tokens.Refresh = old.Refresh
 	}
-	if tokens.Scope == "" {
+	if tokens.Scope == "" || old.Scope != "" && !within(tokens.Scope, strings.Fields(old.Scope)) {
 		tokens.Scope = old.Scope
-	}
-	if old.Scope != "" && !within(tokens.Scope, strings.Fields(old.Scope)) {
-		return nil, fmt.Errorf("%w: the refreshed scope is wider than the granted one", ErrInvalidGrant)
 	}
 	if !c.OpenID || tokens.ID == "" {
 		tokens.ID = ""
@@ -139,10 +140,32 @@ func (c *Client) Refresh(ctx context.Context, old Old) (*Tokens, error) {
 	}
 	// OpenID Connect Core section 12.2.
 	tokens.Claims, err = c.verifyIDToken(ctx, tokens.ID, expectation{accessToken: tokens.Access, subject: old.Subject})
-	if err != nil {
+	switch {
+	case errors.Is(err, errIDToken):
 		return nil, fmt.Errorf("%w: %w", ErrInvalidGrant, err)
+	case err != nil:
+		// It cannot be told whether the ID token is good, and the answer need not
+		// have one: go without.
+		tokens.ID, tokens.Claims = "", nil
 	}
 	return tokens, nil
+}
+
+// ready fetches what an answer will be held against, with a part of the
+// budget, before the refresh token is spent.
+func (c *Client) ready(ctx context.Context) (*metadata, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.Timeout/3)
+	defer cancel()
+	m, err := c.known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if c.OpenID && !c.signsWithSecret() {
+		if _, _, err := c.keys.known(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
 }
 
 // tokenCall makes one request to the token endpoint; never a second one, which
@@ -185,34 +208,37 @@ func (c *Client) secret(ctx context.Context) (string, error) {
 	return secret, nil
 }
 
+// errTokenAnswer is an answer that says yes, and cannot be used.
+var errTokenAnswer = errors.New("token answer")
+
+// maxTokenLength bounds what ends up in sessions and request headers.
+const maxTokenLength = 16 << 10
+
 // tokens reads what x/oauth2 does not: scope, ID token, and the type, which
 // RFC 6749 section 5.1 requires.
 func (c *Client) tokens(ctx context.Context, got *oauth2.Token, seen *tokenCall) (*Tokens, error) {
 	answer, err := seen.object()
 	if err != nil {
-		return nil, fmt.Errorf("token answer: %w", err)
+		return nil, fmt.Errorf("%w: %w", errTokenAnswer, err)
 	}
-	kind := answer.text("token_type")
-	switch {
-	case c.Quirks.AnyTokenType:
-	case !strings.EqualFold(kind, "bearer"):
-		return nil, errors.New("token answer: the token_type is not Bearer")
+	if !c.Quirks.AnyTokenType && !strings.EqualFold(answer.text("token_type"), "bearer") {
+		return nil, fmt.Errorf("%w: the token_type is not Bearer", errTokenAnswer)
 	}
 	for _, token := range []string{got.AccessToken, got.RefreshToken} {
-		if strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
-			return nil, errors.New("token answer: a token has characters that it must not have")
+		if len(token) > maxTokenLength || strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }) {
+			return nil, fmt.Errorf("%w: a token is too long, or has characters that it must not have", errTokenAnswer)
 		}
 	}
 	raw, err := json.Marshal(answer)
 	if err != nil {
-		return nil, fmt.Errorf("token answer: %w", err)
+		return nil, fmt.Errorf("%w: %w", errTokenAnswer, err)
 	}
 	out := &Tokens{
 		Access: got.AccessToken, Refresh: got.RefreshToken, ID: answer.text("id_token"),
 		SessionState: answer.text("session_state"), Scope: c.scopeOf(answer), Response: raw,
 	}
-	if lasts := lifetime(answer["expires_in"]); lasts > 0 {
-		out.ExpiresAt = c.Now(ctx).Unix() + lasts
+	if out.ExpiresIn = lifetime(answer["expires_in"]); out.ExpiresIn > 0 {
+		out.ExpiresAt = c.Now(ctx).Unix() + out.ExpiresIn
 	}
 	return out, nil
 }
@@ -222,8 +248,11 @@ func (c *Client) tokens(ctx context.Context, got *oauth2.Token, seen *tokenCall)
 func (c *Client) scopeOf(answer claims) string {
 	switch scope := answer["scope"].(type) {
 	case string:
-		if c.ScopeSeparator != "" {
+		switch {
+		case c.ScopeSeparator != "":
 			scope = strings.ReplaceAll(scope, c.ScopeSeparator, " ")
+		case !strings.Contains(scope, " "): // GitHub
+			scope = strings.ReplaceAll(scope, ",", " ")
 		}
 		return strings.Join(strings.Fields(scope), " ")
 	case []any: // Twitch
@@ -336,10 +365,10 @@ func rename(form url.Values, from, to string) {
 	}
 }
 
-// object is the answer as a JSON object; some providers send a form.
+// object is the answer as a JSON object; some providers send a form, and some
+// send JSON under the name of text.
 func (t *tokenCall) object() (claims, error) {
-	kind, _, _ := mime.ParseMediaType(t.contentType) // as x/oauth2 decides
-	if kind != "application/x-www-form-urlencoded" && kind != "text/plain" {
+	if !t.isForm() {
 		return object(t.answer)
 	}
 	values, err := url.ParseQuery(string(t.answer))
@@ -351,4 +380,35 @@ func (t *tokenCall) object() (claims, error) {
 		out[name] = values.Get(name)
 	}
 	return out, nil
+}
+
+func (t *tokenCall) isForm() bool {
+	kind, _, _ := mime.ParseMediaType(t.contentType) // a strange one is none
+	switch kind {
+	case "application/x-www-form-urlencoded":
+		return true
+	case "text/plain":
+		return !bytes.HasPrefix(bytes.TrimLeft(t.answer, " \t\r\n"), []byte("{"))
+	}
+	return false
+}
+
+// plain is the answer with nothing but the texts that x/oauth2 wants: it fails
+// on a member of another type that nobody needs, with the code spent.
+func (t *tokenCall) plain() (contentType string, body []byte) {
+	answer, err := t.object()
+	if err != nil {
+		return t.contentType, t.answer
+	}
+	out := map[string]string{}
+	for _, name := range []string{"access_token", "token_type", "refresh_token", "error"} {
+		if text := answer.text(name); text != "" {
+			out[name] = text
+		}
+	}
+	body, err = json.Marshal(out)
+	if err != nil {
+		return t.contentType, t.answer
+	}
+	return "application/json", body
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net"
 	"net/http"
 	"net/netip"
@@ -61,7 +60,9 @@ type transport struct {
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	token, isToken := r.Context().Value(tokenKey{}).(*tokenCall)
 	out := r.Clone(r.Context())
-	out.Header.Set("User-Agent", "ginauth") // some answer nobody without one
+	if out.Header.Get("User-Agent") == "" {
+		out.Header.Set("User-Agent", "ginauth") // some answer nobody without one
+	}
 	if isToken {
 		if err := token.prepare(out); err != nil {
 			return nil, err
@@ -96,20 +97,13 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, errTooDeep
 	}
 	if isToken {
-		if looksLikeJSON(res.Header.Get("Content-Type"), data) {
-			res.Header.Set("Content-Type", "application/json")
-		}
 		token.contentType, token.answer = res.Header.Get("Content-Type"), data
+		kind, plain := token.plain()
+		res.Header.Set("Content-Type", kind)
+		data = plain
 	}
 	res.Body = io.NopCloser(bytes.NewReader(data))
 	return res, nil
-}
-
-// looksLikeJSON tells a JSON object that comes as text/plain (WeChat), which
-// x/oauth2 would read as a form.
-func looksLikeJSON(contentType string, data []byte) bool {
-	kind, _, _ := mime.ParseMediaType(contentType) // a strange one is none
-	return kind == "text/plain" && bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{"))
 }
 
 // tooDeep counts brackets outside of strings. What is no JSON does not come

@@ -57,12 +57,27 @@ func (c *Client) Profile(ctx context.Context, tokens *Tokens, when When, fetch *
 			profile[name] = json.RawMessage(body)
 		}
 	}
-	maps.Copy(profile, tokens.Claims)
+	overlay(profile, tokens.Claims)
 	raw, err := json.Marshal(profile)
 	if err != nil {
 		return nil, fmt.Errorf("userinfo: %w", err)
 	}
 	return raw, nil
+}
+
+// overlay puts the claims of the ID token above those of the userinfo. An
+// address and whether it is verified come from one of the two.
+func overlay(profile, signed claims) {
+	for _, name := range []string{"email", "phone_number"} {
+		verified := name + "_verified"
+		if signed[name] != nil {
+			delete(profile, verified)
+		} else if profile[name] != nil && signed[verified] != nil {
+			signed = maps.Clone(signed)
+			delete(signed, verified)
+		}
+	}
+	maps.Copy(profile, signed)
 }
 
 // wantsUserInfo is true if the ID token lacks what the scopes are for.
