@@ -135,7 +135,7 @@ func (a *Auth) signOut(c *gin.Context, s *site, jar *jar) (*state, *record, erro
 		return nil, nil, err
 	}
 	out := &state{auth: a, site: s, session: a.noSession}
-	if err != nil || a.life.check(&rec.claims, now.Unix()) != nil {
+	if valid := err == nil && a.life.check(&rec.claims, now.Unix()) == nil; !valid {
 		return out, nil, nil
 	}
 	a.tellSignOut(c, &rec)

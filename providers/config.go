@@ -168,8 +168,9 @@ const (
 	// UserInfoWhenNeeded asks if the ID token lacks a claim of the scopes: the
 	// name for profile, the address for email.
 	UserInfoWhenNeeded UserInfo = iota
-	// UserInfoAlways asks at each sign-in, UserInfoNever never.
+	// UserInfoAlways asks at each sign-in.
 	UserInfoAlways
+	// UserInfoNever takes what the ID token says.
 	UserInfoNever
 )
 

@@ -40,7 +40,8 @@ func (c oauthConfig) complete(options []OAuthOption) (oauthConfig, error) {
 	if c.openID && c.Scopes == nil {
 		c.Scopes = []string{"openid", "profile", "email"}
 	}
-	return c, c.missing()
+	err := c.missing()
+	return c, err
 }
 
 // variable is the name of an environment variable, as Auth.js has them:

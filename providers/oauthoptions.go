@@ -75,11 +75,11 @@ func Logout() OAuthOption {
 func UserFrom[U any, PU interface {
 	*U
 	ginauth.UserLike
-}](make func(Profile, Answer) (PU, error)) OAuthOption {
+}](makeUser func(Profile, Answer) (PU, error)) OAuthOption {
 	return oauthOption(func(c *oauthConfig) {
 		c.user = reflect.TypeFor[PU]()
 		c.widen = func(p Profile, a Answer) (ginauth.UserLike, error) {
-			u, err := make(p, a)
+			u, err := makeUser(p, a)
 			if err != nil || u == nil {
 				return nil, err
 			}

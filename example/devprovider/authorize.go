@@ -2,6 +2,7 @@ package devprovider
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -84,9 +85,7 @@ func withQuery(raw string, add url.Values) string {
 		return raw
 	}
 	query := u.Query()
-	for name, values := range add {
-		query[name] = values
-	}
+	maps.Copy(query, add)
 	u.RawQuery = query.Encode()
 	return u.String()
 }

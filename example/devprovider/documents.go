@@ -48,7 +48,12 @@ func (p *Provider) userinfo(w http.ResponseWriter, r *http.Request) {
 }
 
 func showJSON(w http.ResponseWriter, status int, value any) {
+	data, err := json.Marshal(value)
+	if err != nil {
+		http.Error(w, "that cannot be shown", http.StatusInternalServerError)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(value) // the client has gone
+	_, _ = w.Write(data) // the client may have gone
 }

@@ -124,7 +124,7 @@ func refreshAttacks() []Attack {
 			if !errors.Is(err, ginauth.ErrInvalidGrant) {
 				s.Errorf("the error is %v", err)
 			}
-			return err == nil
+			return err == nil || s.asksAgain()
 		}},
 		{Name: "provider-down-and-up", Want: Accepted, Script: func(s *Scene) bool {
 			s.first()
@@ -132,6 +132,9 @@ func refreshAttacks() []Attack {
 			s.Clock.Advance(2 * time.Hour)
 			if _, err := s.Refresh(s.Person.Account); err == nil || errors.Is(err, ginauth.ErrInvalidGrant) {
 				s.Errorf("a provider that is down makes the error %v", err)
+			}
+			if s.asksAgain() {
+				s.Error("a provider that is down is not left alone")
 			}
 			s.Provider.Restore()
 			return s.refresh()
@@ -148,6 +151,17 @@ func refreshAttacks() []Attack {
 		}
 	}
 	return group("refresh", rows...)
+}
+
+// asksAgain tells whether the program asks the provider about a refresh token
+// that has just failed.
+func (s *Scene) asksAgain() bool {
+	s.Helper()
+	asked := s.Provider.Count(EndpointToken)
+	if _, err := s.Refresh(s.Person.Account); err == nil {
+		s.Error("a refresh token that has just failed does not fail now")
+	}
+	return s.Provider.Count(EndpointToken) > asked
 }
 
 // refreshThrice rotates the refresh token, and has the new one count.

@@ -47,7 +47,7 @@ func (n *notes) run(a ginauthtest.Attack, program ginauthtest.Program) {
 // alsoBite are rows in which the naive program signs in, as it should, and does
 // something else that it should not.
 var alsoBite = map[string]string{
-	"proper/two-sign-ins":                             "the discovery document is fetched",
+	"proper/two-sign-ins":                             "the keys 2 times",
 	"rotation/keys-there-after-a-failure":             "signed in without keys",
 	"rotation/discovery-there-after-a-failure":        "signed in without a discovery document",
 	"rotation/storm-of-unknown-keys":                  "signed in by an unknown key",

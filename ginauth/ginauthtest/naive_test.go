@@ -19,6 +19,7 @@ import (
 type naive struct {
 	scene *ginauthtest.Scene
 	http  *http.Client
+	known map[string]map[string]any // discovery documents
 }
 
 const (
@@ -30,7 +31,7 @@ const (
 )
 
 func newNaive(s *ginauthtest.Scene) http.Handler {
-	n := &naive{s, http.DefaultClient}
+	n := &naive{s, http.DefaultClient, map[string]map[string]any{}}
 	if s.Provider.HTTPClient() != nil {
 		n.http = s.Provider.HTTPClient()
 	}
@@ -77,7 +78,11 @@ func (n *naive) document(r *http.Request, err error) map[string]any {
 }
 
 func (n *naive) endpoint(r *http.Request, p *ginauthtest.Provider, member string, e ginauthtest.Endpoint) string {
-	doc := n.document(http.NewRequestWithContext(r.Context(), http.MethodGet, strings.TrimSuffix(p.Issuer, "/")+"/.well-known/openid-configuration", nil))
+	doc, found := n.known[p.ID]
+	if !found {
+		doc = n.document(http.NewRequestWithContext(r.Context(), http.MethodGet, strings.TrimSuffix(p.Issuer, "/")+"/.well-known/openid-configuration", nil))
+		n.known[p.ID] = doc
+	}
 	if s, _ := doc[member].(string); s != "" {
 		return s
 	}

@@ -29,7 +29,7 @@ type Provider struct {
 	// program reaches it only by HTTPClient.
 	Issuer string
 	// ClientID and ClientSecret are those of the program under test. The default
-	// secret has characters that have to be encoded.
+	// secret has characters that have to be encoded, and enough of them for HS256.
 	ClientID, ClientSecret string
 	// ClientAuth is the only way in which the client may authenticate, as
 	// "client_secret_post" or "none". Default: by its secret, in either way.
@@ -93,7 +93,7 @@ func NewProvider(tb testing.TB, change ...func(*Provider)) *Provider {
 	tb.Helper()
 	p := &Provider{
 		tb: tb, done: make(chan struct{}),
-		ID: "op", ClientID: "client-of-ginauthtest", ClientSecret: "s3cret: of+ginauthtest/100%&é",
+		ID: "op", ClientID: "client-of-ginauthtest", ClientSecret: "s3cret: of+ginauthtest/100%&é, for all to see",
 		User: map[string]any{
 			"sub": "248289761001", "name": "Ann Example", "given_name": "Ann", "family_name": "Example",
 			"email": "ann@example.com", "email_verified": true, "picture": "https://example.com/ann.png",

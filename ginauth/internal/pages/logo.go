@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // maxLogoPath bounds the path data of a logo: every visitor of the page loads
@@ -71,7 +72,8 @@ func checkPath(d string) error {
 	}
 	bad := func(r rune) bool { return !strings.ContainsRune("MmZzLlHhVvCcSsQqTtAa0123456789 .,-+eE", r) }
 	if i := strings.IndexFunc(d, bad); i >= 0 {
-		return fmt.Errorf("the logo's path has %q, which path data has not", []rune(d[i:])[0])
+		first, _ := utf8.DecodeRuneInString(d[i:])
+		return fmt.Errorf("the logo's path has %q, which path data has not", first)
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ func (b *browser) get(url string) answer {
 	return b.do(http.NewRequest(http.MethodGet, url, http.NoBody))
 }
 
-// post sends a form, given as name, value, name, …
+// post sends a form, given as name, value, name and so on.
 func (b *browser) post(to string, fields ...string) answer {
 	b.t.Helper()
 	form := url.Values{}

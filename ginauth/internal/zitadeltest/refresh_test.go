@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"sync"
 	"testing"
 
@@ -64,7 +65,7 @@ func TestRefreshOnce(t *testing.T) {
 		wait.Go(func() { sessions[i] = copies[i].session() })
 	}
 	wait.Wait()
-	for i, s := range append(sessions, late.session()) {
+	for i, s := range slices.Concat(sessions, []*Session{late.session()}) {
 		if s == nil || s.Error != "" || s.Access == before.Access || s.Access != sessions[0].Access {
 			t.Errorf("request %d: %+v\n%s", i, s, p.logs)
 		}

@@ -55,7 +55,7 @@ type signingKey struct {
 // [oidc.KeySet]. The error is errNoKey if the provider has no key that verifies
 // it, and wraps errKeys if that could not be found out.
 func (k *keySet) VerifySignature(ctx context.Context, token string) ([]byte, error) {
-	algs := k.algs(ctx)
+	algs := k.algs()
 	jws, err := jose.ParseSignedCompact(token, algs)
 	if err != nil {
 		return nil, errors.New("the token is no compact JWS with an allowed algorithm")
@@ -119,7 +119,7 @@ func (k *keySet) verifyHMAC(ctx context.Context, jws *jose.JSONWebSignature) ([]
 }
 
 // algs are the signatures that the provider may use.
-func (k *keySet) algs(ctx context.Context) []jose.SignatureAlgorithm {
+func (k *keySet) algs() []jose.SignatureAlgorithm {
 	names := k.client.Algs
 	if names == nil {
 		if m, _, _ := k.client.metadata.get(); m != nil {

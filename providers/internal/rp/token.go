@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"mime"
 	"net/http"
@@ -346,9 +347,7 @@ func (t *tokenCall) prepare(r *http.Request) error {
 		r.Method, r.Body, r.ContentLength, r.GetBody = http.MethodGet, nil, 0, nil
 		r.Header.Del("Content-Type")
 		query := r.URL.Query()
-		for name, values := range form {
-			query[name] = values
-		}
+		maps.Copy(query, form)
 		r.URL.RawQuery = query.Encode()
 		return nil
 	}

@@ -7,8 +7,8 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
-	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -342,12 +342,8 @@ func TestRefresh(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newOP()
-			for n, v := range tc.tokens {
-				p.tokens[n] = v
-			}
-			for n, v := range tc.claims {
-				p.claims[n] = v
-			}
+			maps.Copy(p.tokens, tc.tokens)
+			maps.Copy(p.claims, tc.claims)
 			c := p.client(t, nil)
 			got, err := c.Refresh(t.Context(), old)
 			if (err == nil) != tc.ok || errors.Is(err, ErrInvalidGrant) != tc.dead {
@@ -370,7 +366,7 @@ func TestRefresh(t *testing.T) {
 		p.handler["/token"] = func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			w.WriteHeader(http.StatusBadRequest)
-			_ = json.NewEncoder(w).Encode(map[string]string{"error": code})
+			_, _ = w.Write([]byte(`{"error":"` + code + `"}`))
 		}
 		if _, err := p.client(t, nil).Refresh(context.Background(), old); err == nil || errors.Is(err, ErrInvalidGrant) != dead {
 			t.Errorf("%q: %v", code, err)

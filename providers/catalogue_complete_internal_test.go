@@ -26,12 +26,12 @@ func TestCatalogueIsComplete(t *testing.T) {
 	}
 	for name := range constructors(t) {
 		if !listed[name] {
-			t.Errorf("%s is not in catalogue_list_test.go", name)
+			t.Errorf("%s is not in catalogue_list_internal_test.go", name)
 		}
 		delete(listed, name)
 	}
 	for name := range listed {
-		t.Errorf("%s is in catalogue_list_test.go, and no constructor", name)
+		t.Errorf("%s is in catalogue_list_internal_test.go, and no constructor", name)
 	}
 	files, err := filepath.Glob(filepath.Join("testdata", "catalogue", "*.json"))
 	if err != nil {

@@ -2,6 +2,7 @@ package rp
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"testing"
 	"time"
@@ -24,9 +25,7 @@ func TestVerifiedOfTheSameDocument(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p := newOP()
 			p.info = tc.info
-			for k, v := range tc.claims {
-				p.claims[k] = v
-			}
+			maps.Copy(p.claims, tc.claims)
 			c := p.client(t, nil)
 			tokens, err := c.Exchange(t.Context(), goodAnswer())
 			if err != nil {

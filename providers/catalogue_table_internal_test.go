@@ -78,17 +78,17 @@ func table(t *testing.T) string {
 var columned = regexp.MustCompile(`\b(There is no (e-mail )?address|The address is verified if .*?|[A-Z]\w+ does not say whether the address.*?)\.(\s|$)`)
 
 // explained takes a doc comment apart: the first URL, and what follows the
-// sentence "X signs in with Y; URL."
+// sentence that says "X signs in with Y" and a URL.
 func explained(doc string) (link, notes string) {
 	text := strings.Join(strings.Fields(doc), " ")
-	at := regexp.MustCompile(`https://[^\s]*[^\s.,;:]`).FindStringIndex(text)
+	at := regexp.MustCompile(`https://\S*[^\s.,;:]`).FindStringIndex(text)
 	if at == nil {
 		return "", ""
 	}
 	notes = strings.TrimLeft(text[at[1]:], ".;")
 	notes = strings.TrimSpace(columned.ReplaceAllString(notes, ""))
 	notes = regexp.MustCompile(`\[([A-Za-z0-9]+)\]`).ReplaceAllString(notes, "`$1`")
-	notes = regexp.MustCompile(`https://[^\s]*[^\s.,;:)]`).ReplaceAllString(notes, "`$0`")
+	notes = regexp.MustCompile(`https://\S*[^\s.,;:)]`).ReplaceAllString(notes, "`$0`")
 	notes = regexp.MustCompile(`\bAUTH_[A-Z0-9_]+\b`).ReplaceAllString(notes, "`$0`")
 	return text[at[0]:at[1]], notes
 }
