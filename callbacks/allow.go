@@ -4,17 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/ginauth/gin-auth/ginauth"
 )
 
-// AllowEmailDomains lets only users in whose e-mail address is of one of the
-// domains, exactly: sub-domains are others. No domain is an error of New. A
+// AllowEmailDomains lets users in only by their address: its domain has to be
+// one of these, exactly (sub-domains are others). No domain is an error of New. A
 // user without a single plain address is refused, and so is one of an OAuth
 // provider that does not vouch for the address: anybody could claim it there.
 // With credentials it is the program that has to know the address.
@@ -32,25 +30,11 @@ func AllowEmailDomains(domains ...string) ginauth.Callbacks {
 		if u == nil || in.Account.Type != ginauth.TypeCredentials && in.Account.Provider != "" && !in.EmailVerified {
 			return ginauth.ErrAccessDenied
 		}
-		if domain, ok := emailDomain(u.Email); !ok || !slices.Contains(allowed, domain) {
+		if domain := u.EmailDomain(); domain == "" || !slices.Contains(allowed, domain) {
 			return ginauth.ErrAccessDenied
 		}
 		return nil
 	}}
-}
-
-// emailDomain takes one plain address apart: no quotes, no display name, one @,
-// and a domain of ASCII, since other letters fold into those of another.
-func emailDomain(address string) (string, bool) {
-	if strings.ContainsFunc(address, func(r rune) bool { return r > unicode.MaxASCII }) || strings.Count(address, "@") != 1 || strings.ContainsAny(address, "\"\\<>()[]:;, \t\r\n") {
-		return "", false
-	}
-	parsed, err := mail.ParseAddress(address)
-	if err != nil || parsed.Address != address {
-		return "", false
-	}
-	_, domain, _ := strings.Cut(address, "@")
-	return strings.ToLower(domain), true
 }
 
 // AllowRedirectOrigins lets a browser be sent, after signing in or out, to the

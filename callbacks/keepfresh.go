@@ -22,9 +22,9 @@ import (
 // It stays in the token; the session callback decides what of it the browser
 // sees, and that should not be the tokens.
 type Grant struct {
-	// Provider and AccountID name the account at the provider.
-	Provider  string `json:"provider,omitempty"`
-	AccountID string `json:"providerAccountId,omitempty"`
+	// Provider and ProviderAccountID name the account at the provider.
+	Provider          string `json:"provider,omitempty"`
+	ProviderAccountID string `json:"providerAccountId,omitempty"`
 	// AccessToken is for the provider's API, until ExpiresAt (Unix seconds; 0 if
 	// the provider does not say).
 	AccessToken string `json:"access_token,omitempty"`
@@ -67,7 +67,7 @@ const refreshWait = 2 * time.Second
 // [Grant.Expired]. A session that comes as a Bearer token is not renewed: nobody
 // would keep the new tokens.
 //
-// Without a shape whose token embeds Grant, New fails.
+// Without a shape whose token embeds Grant, and with Session.Signed, New fails.
 func KeepFresh(shape ginauth.Callbacks) ginauth.Callbacks {
 	if shape.Err != nil {
 		return shape
@@ -81,6 +81,7 @@ func KeepFresh(shape ginauth.Callbacks) ginauth.Callbacks {
 		return shape
 	}
 	fresh := *shape.Shape
+	fresh.HoldsTokens = true
 	next := fresh.JWT
 	fresh.JWT = func(ctx context.Context, token ginauth.TokenLike, in ginauth.JWTParams) error {
 		if holder, ok := token.(interface{ grant() *Grant }); ok {
@@ -116,7 +117,7 @@ func (g *Grant) keep(ctx context.Context, in ginauth.JWTParams) {
 		defer cancel()
 	}
 	account, err := ginauth.RefreshAccount(ctx, ginauth.Account{
-		Provider: g.Provider, Type: ginauth.TypeOAuth, ProviderAccountID: g.AccountID, AccessToken: g.AccessToken,
+		Provider: g.Provider, ProviderAccountID: g.ProviderAccountID, AccessToken: g.AccessToken,
 		RefreshToken: g.RefreshToken, ExpiresAt: g.ExpiresAt, Scope: g.Scope,
 	})
 	switch {
@@ -129,7 +130,7 @@ func (g *Grant) keep(ctx context.Context, in ginauth.JWTParams) {
 
 func (g *Grant) fill(a ginauth.Account, now time.Time) {
 	*g = Grant{
-		Provider: a.Provider, AccountID: a.ProviderAccountID, AccessToken: a.AccessToken,
+		Provider: a.Provider, ProviderAccountID: a.ProviderAccountID, AccessToken: a.AccessToken,
 		ExpiresAt: a.ExpiresAt, Scope: a.Scope, RefreshToken: a.RefreshToken,
 	}
 	if a.ExpiresAt != 0 && a.RefreshToken != "" {

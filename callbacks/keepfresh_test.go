@@ -332,6 +332,18 @@ func TestKeepFreshNeedsAGrant(t *testing.T) {
 	}
 }
 
+// A token that others can read is no place for a provider's tokens.
+func TestKeepFreshRefusesSignedSessions(t *testing.T) {
+	cfg := ginauthtest.Config(ginauth.Config{Callbacks: callbacks.KeepFresh(freshShape)})
+	if _, err := ginauth.NewAuth(cfg); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Session.Signed = &ginauth.SignedTokens{Method: "HS256", Key: []byte("a key for tests, of 32 bytes or more")}
+	if _, err := ginauth.NewAuth(cfg); !errors.Is(err, ginauth.ErrConfig) || !strings.Contains(err.Error(), "Session.Signed") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestGrantExpired(t *testing.T) {
 	now := time.Unix(1000, 0)
 	for _, tc := range []struct {

@@ -179,7 +179,7 @@ func (x *exchange) takeAttempt(p *provider, flow, state, redirectURI string) (*a
 	}
 	sealed, n := x.clearAttempt(p, state)
 	if n != 1 { // with two, one of them was planted
-		return nil, fmt.Errorf("%w: %d cookies of its name", errAttempt, n)
+		return nil, fmt.Errorf("%w: %d cookies of its name (none: begun in another browser, or under another host name than AUTH_URL has, localhost and 127.0.0.1 being two)", errAttempt, n)
 	}
 	at, err := x.site.openAttempt(sealed, x.a.now())
 	if err != nil {

@@ -90,6 +90,9 @@ type Shape struct {
 	NewToken   func() TokenLike
 	NewSession func() SessionLike
 	NoSession  SessionLike
+	// HoldsTokens says that the token holds a provider's tokens, which nobody
+	// but this program may read: New refuses Session.Signed then.
+	HoldsTokens bool
 	// WidenUser makes the application's user of a provider's plain [User].
 	WidenUser func(*User) UserLike
 	// JWT and Fill are the two callbacks, over the types above.

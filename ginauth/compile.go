@@ -193,6 +193,8 @@ func (a *Auth) compileSession(cfg *Config) (err error) {
 		}
 	}
 	switch {
+	case c.Signed != nil && cfg.Callbacks.Shape != nil && cfg.Callbacks.Shape.HoldsTokens:
+		return errors.New("the callbacks keep a provider's tokens in the session (KeepFresh), and with Session.Signed whoever holds the session can read them; drop one of them")
 	case c.Strategy == StrategyJWT && c.Store == nil:
 		a.strategy, a.takesBearer, a.readable = jwtStrategy{}, true, c.Signed != nil
 	case c.Strategy == StrategyJWT:

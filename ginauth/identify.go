@@ -29,7 +29,7 @@ func (p *provider) identify(out OAuthIdentity) (identity, error) {
 	}
 	account := out.Account
 	account.Provider, account.Type, account.ProviderAccountID = p.info.ID, p.info.Type, id
-	if !p.info.BareUserID {
+	if !p.info.DangerousBareUserID {
 		u.ID = p.info.ID + ":" + id
 	}
 	verified := out.EmailVerified

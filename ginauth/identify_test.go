@@ -74,10 +74,10 @@ func TestIdentify(t *testing.T) {
 }
 
 // An id alone is not a user: two providers may have the same one for two
-// people. BareUserID is NextAuth's way.
+// people. DangerousBareUserID is NextAuth's way.
 func TestUserIDsOfTwoProviders(t *testing.T) {
 	ids := map[string]string{}
-	bare := func(i *ginauth.ProviderInfo) { i.BareUserID = true }
+	bare := func(i *ginauth.ProviderInfo) { i.DangerousBareUserID = true }
 	one, two, three := &remote{id: "one"}, &remote{id: "two"}, &remote{id: "three", info: bare}
 	a := startOAuth(t, func(cfg *ginauth.Config) {
 		cfg.Callbacks.SignIn = func(_ context.Context, in ginauth.SignInParams) error {

@@ -33,7 +33,7 @@ type OAuthProvider interface {
 	EndSessionURL(ctx context.Context, in LogoutRequest) (string, error)
 	// Origins are those to which a browser may be sent, for the form-action of
 	// the pages' Content-Security-Policy: "https://id.example.com", or "https:"
-	// for any. It answers at once or nearly so.
+	// for any. The pages wait for it, so it takes no more than two seconds.
 	Origins(ctx context.Context) []string
 }
 
@@ -68,7 +68,7 @@ type OAuthIdentity struct {
 	hidden
 	// User is of the type that Describe says; its ID is the one at the provider,
 	// and must not be empty. In the session it becomes "{provider}:{id}", so that
-	// two providers never name one user; see ProviderInfo.BareUserID.
+	// two providers never name one user; see ProviderInfo.DangerousBareUserID.
 	User UserLike
 	// EmailVerified says that the provider vouches for the user's address.
 	EmailVerified bool

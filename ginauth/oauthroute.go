@@ -133,17 +133,17 @@ func (x *exchange) answer() (url.Values, error) {
 	params := x.query
 	if x.r.Method == http.MethodPost {
 		if params = x.body.Form; len(x.query) > 0 || x.body.JSON != nil {
-			return params, errors.New("the answer is a POST with a query, or not a form")
+			return params, fmt.Errorf("%w: a POST with a query, or not a form", errAttempt)
 		}
 	} else if _, err := url.ParseQuery(x.r.URL.RawQuery); err != nil {
-		return params, errors.New("the query of the answer cannot be read")
+		return params, fmt.Errorf("%w: its query cannot be read", errAttempt)
 	}
 	if params == nil {
 		params = url.Values{}
 	}
 	for name, values := range params {
 		if len(values) != 1 {
-			return params, fmt.Errorf("the parameter %q of the answer occurs %d times", printable(name), len(values))
+			return params, fmt.Errorf("%w: the parameter %q occurs %d times", errAttempt, printable(name), len(values))
 		}
 	}
 	return params, nil

@@ -40,10 +40,10 @@ type ProviderInfo struct {
 	// Logout says that a sign-out ends the session at the provider, too: the ID
 	// token of the sign-in is kept in the session for it.
 	Logout bool
-	// BareUserID makes the user's ID the provider's alone, as NextAuth v4 has it,
+	// DangerousBareUserID makes the user's ID the provider's alone, as NextAuth v4 has it,
 	// instead of "{provider}:{id}". Two providers may then have one ID for two
 	// people.
-	BareUserID bool
+	DangerousBareUserID bool
 }
 
 // ProviderStyle is how a provider's button looks.

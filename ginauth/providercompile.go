@@ -47,7 +47,11 @@ func (a *Auth) compileProviders(cfg *Config) error {
 }
 
 func (a *Auth) compileProvider(p Provider) (*provider, error) {
-	info, err := p.Describe()
+	var info ProviderInfo
+	err := recovered(func() (err error) { // options run in it
+		info, err = p.Describe()
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

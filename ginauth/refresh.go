@@ -67,6 +67,7 @@ func (a *Auth) refresh(ctx context.Context, account Account, bearer bool) (Accou
 	if p == nil || p.oauth == nil {
 		return Account{}, fmt.Errorf("%w: there is no provider %q", ErrInvalidGrant, account.Provider)
 	}
+	account.Type = p.info.Type
 	if account.RefreshToken == "" {
 		return Account{}, fmt.Errorf("%w: there is none", ErrInvalidGrant)
 	}

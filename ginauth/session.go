@@ -3,6 +3,7 @@ package ginauth
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/ginauth/gin-auth/ginauth/authjs"
@@ -28,6 +29,14 @@ type User struct {
 }
 
 func (u *User) user() *User { return u }
+
+// EmailDomain returns the domain of the user's address in lower case, or "" if
+// the address is not a single plain one: no quotes, no display name, only ASCII.
+// It says nothing of whether the address is theirs.
+func (u *User) EmailDomain() string {
+	_, domain, _ := strings.Cut(plainAddress(u.Email), "@")
+	return domain
+}
 
 // Token is what a session keeps: the claims of the encrypted cookie, or of
 // the record in a store. It does not reach the browser in the clear (but see

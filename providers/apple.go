@@ -20,7 +20,7 @@ var appleLogo string
 func Apple(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "apple", Name: "Apple",
-		Issuer: "https://appleid.apple.com",
+		builtIn: "https://appleid.apple.com",
 		// Without its discovery document, which named another issuer than the
 		// tokens for some days of June 2025
 		// (https://github.com/nextauthjs/next-auth/issues/13050).

@@ -43,6 +43,7 @@ func AppleKey(teamID, keyID string, pemKey ginauth.Secret) OAuthOption {
 // appleEnvironment is AppleKey with what the environment has, if the program
 // has set no secret.
 func appleEnvironment(c *oauthConfig) {
+	c.secretHint = ", or better the option providers.AppleKey or the variables " + c.variable("TEAM_ID") + ", _KEY_ID and _PRIVATE_KEY"
 	key := os.Getenv(c.variable("PRIVATE_KEY"))
 	if key == "" || c.ClientSecret != "" || c.ClientSecretFunc != nil || os.Getenv(c.variable("SECRET")) != "" {
 		return

@@ -8,7 +8,7 @@ import "github.com/ginauth/gin-auth/ginauth"
 func BankIDNorge(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "bankid-no", Name: "BankID Norge",
-		Issuer:              "https://auth.bankid.no/auth/realms/prod",
+		builtIn:             "https://auth.bankid.no/auth/realms/prod",
 		AuthorizationParams: map[string]string{"ui_locales": "no", "login_hint": "BIS"},
 		ClientAuth:          ClientSecretPost,
 		UserInfo:            UserInfoAlways, // name and address are only there

@@ -15,9 +15,9 @@ var battleNetLogo string
 func BattleNet(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "battlenet", Name: "Battle.net",
-		Issuer: "https://oauth.battle.net",
-		Scopes: []string{"openid"}, // the only one of OpenID Connect that it knows
-		Style:  ginauth.ProviderStyle{Logo: battleNetLogo, Background: "#148eff", Text: "#fff"},
+		builtIn: "https://oauth.battle.net",
+		Scopes:  []string{"openid"}, // the only one of OpenID Connect that it knows
+		Style:   ginauth.ProviderStyle{Logo: battleNetLogo, Background: "#148eff", Text: "#fff"},
 		Profile: func(a Answer) Profile {
 			// The BattleTag can be changed; it is a name, and no id.
 			return Profile{User: ginauth.User{ID: a.Text("sub"), Name: a.Text("battle_tag", "battletag")}}

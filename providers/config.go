@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ginauth/gin-auth/ginauth"
+	"github.com/ginauth/gin-auth/providers/internal/rp"
 )
 
 // Config describes a provider of OAuth 2.0 or OpenID Connect: data, and one
@@ -52,7 +53,10 @@ type Config struct {
 	// that is another one than the browser's: "http://keycloak:8080" in Docker.
 	// Tokens, and the Host header, keep the issuer's name.
 	InternalURL string
-	// DiscoveryURL is the address of the discovery document, without
+	// builtIn is the issuer that the catalogue knows, for when neither the
+	// program nor the environment names one.
+	builtIn string
+	// DiscoveryURL is the address of the discovery document, with or without
 	// /.well-known/openid-configuration. Default: Issuer.
 	DiscoveryURL string
 	// The endpoints. "{issuer}" stands for Issuer without its trailing slash. A
@@ -64,7 +68,9 @@ type Config struct {
 	// stands between them on the wire. Default: a space.
 	Scopes         []string
 	ScopeSeparator string
-	// AuthorizationParams are further parameters of the authorization request.
+	// AuthorizationParams are further parameters of the authorization request; it
+	// is never nil when Configure runs. Those that the flow is made of (state,
+	// redirect_uri …) are refused by New.
 	AuthorizationParams map[string]string
 	// FormPost asks for response_mode=form_post.
 	FormPost bool
@@ -113,10 +119,10 @@ type Config struct {
 	// InsecureHTTP allows http URLs on hosts other than loopback: what is sent
 	// there, the client secret among it, can be read on the way.
 	InsecureHTTP bool
-	// BareUserID makes the user's ID the provider's alone, as NextAuth v4 has
-	// it, instead of "{provider}:{id}". Two providers may then have one ID for
-	// two people.
-	BareUserID bool
+	// DangerousBareUserID makes the user's ID the provider's alone, as NextAuth v4
+	// has it, instead of "{provider}:{id}". Two providers, or a provider and a
+	// form of the program's own, may then have one ID for two people.
+	DangerousBareUserID bool
 
 	// Quirks are departures from the standards that the provider is known for.
 	Quirks Quirks
@@ -167,11 +173,11 @@ type UserInfo uint8
 const (
 	// UserInfoWhenNeeded asks if the ID token lacks a claim of the scopes: the
 	// name for profile, the address for email.
-	UserInfoWhenNeeded UserInfo = iota
+	UserInfoWhenNeeded = UserInfo(rp.WhenNeeded)
 	// UserInfoAlways asks at each sign-in.
-	UserInfoAlways
+	UserInfoAlways = UserInfo(rp.Always)
 	// UserInfoNever takes what the ID token says.
-	UserInfoNever
+	UserInfoNever = UserInfo(rp.Never)
 )
 
 // Request is a request to a provider's API.

@@ -2,6 +2,7 @@ package providers
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/ginauth/gin-auth/ginauth"
 )
@@ -10,16 +11,16 @@ import (
 var githubLogo string
 
 // GitHub signs in with GitHub; https://docs.github.com/apps/oauth-apps. The
-// address is the primary one, verified if GitHub says so. For GitHub
-// Enterprise set Issuer to https://HOST/login/oauth and the URLs of its API.
+// address is the one of the public profile, or else the primary one, verified if
+// GitHub says so. For GitHub Enterprise set Issuer to https://HOST/login/oauth.
 func GitHub(options ...OAuthOption) ginauth.Provider {
 	return OAuth(Config{
 		ID: "github", Name: "GitHub",
-		Issuer:           "https://github.com/login/oauth",
+		builtIn:          "https://github.com/login/oauth",
 		AuthorizationURL: "{issuer}/authorize",
 		TokenURL:         "{issuer}/access_token",
-		UserInfoURL:      "https://api.github.com/user",
-		Also:             map[string]string{"emails": "https://api.github.com/user/emails"},
+		UserInfoURL:      githubUser,
+		Also:             map[string]string{"emails": githubUser + "/emails"},
 		Scopes:           []string{"read:user", "user:email"},
 		Style:            ginauth.ProviderStyle{Logo: githubLogo, Background: "#24292f", Text: "#fff"},
 		Profile: func(a Answer) Profile {
@@ -33,5 +34,22 @@ func GitHub(options ...OAuthOption) ginauth.Provider {
 			}
 			return p
 		},
-	}, options...)
+	}, append([]OAuthOption{oauthOption(func(c *oauthConfig) { c.completed = githubEnterprise })}, options...)...)
+}
+
+const githubUser = "https://api.github.com/user"
+
+// githubEnterprise takes the API of the issuer's own host: the access token is
+// for nobody else.
+func githubEnterprise(c *Config) {
+	host, ok := strings.CutSuffix(trimIssuer(c.Issuer), "/login/oauth")
+	if !ok || c.Issuer == c.builtIn {
+		return
+	}
+	if c.UserInfoURL == githubUser {
+		c.UserInfoURL = host + "/api/v3/user"
+	}
+	if c.Also["emails"] == githubUser+"/emails" {
+		c.Also["emails"] = host + "/api/v3/user/emails"
+	}
 }

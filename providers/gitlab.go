@@ -15,7 +15,7 @@ var gitlabLogo string
 func GitLab(options ...OAuthOption) ginauth.Provider {
 	return OAuth(Config{
 		ID: "gitlab", Name: "GitLab",
-		Issuer:           "https://gitlab.com",
+		builtIn:          "https://gitlab.com",
 		AuthorizationURL: "{issuer}/oauth/authorize",
 		TokenURL:         "{issuer}/oauth/token",
 		UserInfoURL:      "{issuer}/api/v4/user",

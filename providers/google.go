@@ -16,7 +16,7 @@ var googleLogo string
 func Google(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "google", Name: "Google",
-		Issuer: "https://accounts.google.com",
-		Style:  ginauth.ProviderStyle{Logo: googleLogo, Background: "#1a73e8", Text: "#fff"},
+		builtIn: "https://accounts.google.com",
+		Style:   ginauth.ProviderStyle{Logo: googleLogo, Background: "#1a73e8", Text: "#fff"},
 	}, options...)
 }

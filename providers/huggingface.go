@@ -14,7 +14,7 @@ var huggingFaceLogo string
 func HuggingFace(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "huggingface", Name: "Hugging Face",
-		Issuer: "https://huggingface.co",
-		Style:  ginauth.ProviderStyle{Logo: huggingFaceLogo, Background: "#FFD21E", Text: "#000"},
+		builtIn: "https://huggingface.co",
+		Style:   ginauth.ProviderStyle{Logo: huggingFaceLogo, Background: "#FFD21E", Text: "#000"},
 	}, options...)
 }

@@ -15,7 +15,7 @@ var lineLogo string
 func LINE(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "line", Name: "LINE",
-		Issuer: "https://access.line.me",
+		builtIn: "https://access.line.me",
 		// Its discovery document has ES256, which is for native apps; ID tokens of
 		// web logins are signed with the channel secret
 		// (https://developers.line.biz/en/docs/line-login/verify-id-token).

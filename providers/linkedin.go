@@ -16,7 +16,7 @@ var linkedinLogo string
 func LinkedIn(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "linkedin", Name: "LinkedIn",
-		Issuer:     "https://www.linkedin.com/oauth",
+		builtIn:    "https://www.linkedin.com/oauth",
 		ClientAuth: ClientSecretPost,
 		// A code_verifier is answered with invalid_client, and no nonce comes back
 		// in the ID token: https://github.com/nextauthjs/next-auth/issues/8831,

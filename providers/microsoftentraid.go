@@ -11,11 +11,11 @@ var microsoftEntraIdLogo string
 
 // MicrosoftEntraID signs in with accounts of organisations and of Microsoft;
 // https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc. Issuer is
-// https://login.microsoftonline.com/TENANT/v2.0, with a tenant's id, or by default
-// "common" (everybody) or "organizations" (no personal accounts). For personal
-// accounts alone the tenant is 9188040d-6c67-4c5b-b112-36a304b66dad. Anybody's
-// administrator can write any address into an account: it counts as verified only
-// with the optional claim xms_edov.
+// https://login.microsoftonline.com/TENANT/v2.0, with a tenant's id, with
+// "organizations" (no personal accounts), or by default with "common" (everybody).
+// For personal accounts alone the tenant is 9188040d-6c67-4c5b-b112-36a304b66dad.
+// The administrator of any tenant can write any address into an account: it counts
+// as verified only with the optional claim xms_edov.
 func MicrosoftEntraID(options ...OAuthOption) ginauth.Provider {
 	return OIDC(entraConfig("microsoft-entra-id", "Microsoft Entra ID", microsoftEntraIdLogo), options...)
 }
@@ -24,8 +24,8 @@ func MicrosoftEntraID(options ...OAuthOption) ginauth.Provider {
 func entraConfig(id, name, logo string) Config {
 	return Config{
 		ID: id, Name: name,
-		Issuer: "https://login.microsoftonline.com/common/v2.0",
-		Scopes: []string{"openid", "profile", "email", "User.Read"},
+		builtIn: "https://login.microsoftonline.com/common/v2.0",
+		Scopes:  []string{"openid", "profile", "email", "User.Read"},
 		// It gives no more than the ID token, says its documentation: an account
 		// without an address has none there, either.
 		UserInfo: UserInfoNever,

@@ -1,10 +1,11 @@
 package providers
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/ginauth/gin-auth/ginauth"
@@ -12,21 +13,23 @@ import (
 )
 
 // complete applies the options and then the environment to a copy of the
-// configuration, and says what is missing. What an option sets counts more
-// than the environment, and that more than the issuer of the catalogue.
+// configuration, and says what is missing or odd. What the program sets counts
+// more than the environment, and that more than the catalogue.
 func (c oauthConfig) complete(options []OAuthOption) (oauthConfig, error) {
-	catalogue := c.Issuer
+	if c.AuthorizationParams == nil {
+		c.AuthorizationParams = map[string]string{}
+	}
 	for i, o := range options {
 		if o == nil {
-			return c, fmt.Errorf("option %d is nil", i)
+			return c, fmt.Errorf("provider %q: option %d is nil", c.ID, i)
 		}
 		o.applyOAuth(&c)
 	}
 	if c.user == nil {
 		c.user = plainUser
 	}
-	if c.ID == "" {
-		return c, errors.New("there is no ID")
+	if !idPattern.MatchString(c.ID) {
+		return c, fmt.Errorf("provider %q: the ID may have only a-z, 0-9, - and _", c.ID)
 	}
 	if c.ClientID == "" {
 		c.ClientID = os.Getenv(c.variable("ID"))
@@ -34,44 +37,25 @@ func (c oauthConfig) complete(options []OAuthOption) (oauthConfig, error) {
 	if c.ClientSecret == "" && c.ClientSecretFunc == nil {
 		c.ClientSecret = ginauth.Secret(os.Getenv(c.variable("SECRET")))
 	}
-	if issuer := os.Getenv(c.variable("ISSUER")); issuer != "" && c.Issuer == catalogue {
-		c.Issuer = issuer
+	c.Issuer = cmp.Or(c.Issuer, os.Getenv(c.variable("ISSUER")), c.builtIn)
+	if c.completed != nil {
+		c.completed(&c.Config)
 	}
+	c.DiscoveryURL = strings.TrimSuffix(c.DiscoveryURL, "/.well-known/openid-configuration")
 	if c.openID && c.Scopes == nil {
 		c.Scopes = []string{"openid", "profile", "email"}
 	}
-	err := c.missing()
+	c.Scopes = strings.Fields(strings.Join(c.Scopes, " "))
+	err := c.check()
 	return c, err
 }
+
+var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
 
 // variable is the name of an environment variable, as Auth.js has them:
 // AUTH_AZURE_AD_ISSUER.
 func (c *oauthConfig) variable(what string) string {
 	return "AUTH_" + strings.ToUpper(strings.ReplaceAll(c.ID, "-", "_")) + "_" + what
-}
-
-func (c *oauthConfig) missing() error {
-	var problems []error
-	if c.err != nil {
-		problems = append(problems, c.err)
-	}
-	if c.ClientID == "" {
-		problems = append(problems, fmt.Errorf("there is no client id: set the environment variable %s or the option ClientID", c.variable("ID")))
-	}
-	secretless := c.ClientAuth == PrivateKeyJWT || c.ClientAuth == NoClientAuth
-	if c.ClientSecret == "" && c.ClientSecretFunc == nil && !secretless {
-		problems = append(problems, fmt.Errorf("there is no client secret: set the environment variable %s or the option ClientSecret", c.variable("SECRET")))
-	}
-	if c.Issuer == "" && (c.openID || strings.Contains(c.AuthorizationURL+c.TokenURL+c.UserInfoURL, issuerPlace)) {
-		problems = append(problems, fmt.Errorf("there is no issuer: set the environment variable %s or the option Issuer", c.variable("ISSUER")))
-	}
-	if !c.openID && c.Profile == nil {
-		problems = append(problems, errors.New("OAuth 2.0 needs a Profile function: it has no standard claims"))
-	}
-	if !c.openID && c.UserInfoURL == "" && c.UserInfoRequest == nil {
-		problems = append(problems, errors.New("OAuth 2.0 needs a UserInfoURL"))
-	}
-	return errors.Join(problems...)
 }
 
 const issuerPlace = "{issuer}"

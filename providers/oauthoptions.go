@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"errors"
 	"reflect"
 
 	"github.com/ginauth/gin-auth/ginauth"
@@ -20,6 +21,10 @@ type oauthConfig struct {
 	widen func(Profile, Answer) (ginauth.UserLike, error)
 	// err is what the options have against their arguments.
 	err error
+	// completed has the last word of the catalogue, when options and environment
+	// have been read; secretHint is what else may stand for a client secret.
+	completed  func(*Config)
+	secretHint string
 }
 
 type oauthOption func(*oauthConfig)
@@ -32,7 +37,13 @@ func (o oauthOption) applyOAuth(c *oauthConfig) { o(c) }
 //		c.InternalURL = "http://keycloak:8080"
 //	}))
 func Configure(change func(*Config)) OAuthOption {
-	return oauthOption(func(c *oauthConfig) { change(&c.Config) })
+	return oauthOption(func(c *oauthConfig) {
+		if change == nil {
+			c.err = errors.Join(c.err, errors.New("the function of Configure is nil"))
+			return
+		}
+		change(&c.Config)
+	})
 }
 
 // ClientID sets what the provider calls the program. Default: the environment
@@ -58,6 +69,18 @@ func Scopes(scopes ...string) OAuthOption {
 	return oauthOption(func(c *oauthConfig) { c.Scopes = scopes })
 }
 
+// AuthorizationParam adds a parameter to the authorization request, or replaces
+// one of the catalogue's. Google gives refresh tokens only with
+// AuthorizationParam("access_type", "offline").
+func AuthorizationParam(name, value string) OAuthOption {
+	return oauthOption(func(c *oauthConfig) {
+		if c.AuthorizationParams == nil { // by Configure
+			c.AuthorizationParams = map[string]string{}
+		}
+		c.AuthorizationParams[name] = value
+	})
+}
+
 // Logout ends the session at the provider, too, when a user signs out; see
 // [Config].
 func Logout() OAuthOption {
@@ -77,6 +100,10 @@ func UserFrom[U any, PU interface {
 	ginauth.UserLike
 }](makeUser func(Profile, Answer) (PU, error)) OAuthOption {
 	return oauthOption(func(c *oauthConfig) {
+		if makeUser == nil {
+			c.err = errors.Join(c.err, errors.New("the function of UserFrom is nil"))
+			return
+		}
 		c.user = reflect.TypeFor[PU]()
 		c.widen = func(p Profile, a Answer) (ginauth.UserLike, error) {
 			u, err := makeUser(p, a)

@@ -26,11 +26,11 @@ func newOAuth(c oauthConfig, options []OAuthOption) ginauth.Provider {
 	return &oauth{sync.OnceValues(func() (*built, error) {
 		c, err := c.complete(options)
 		if err != nil {
-			return nil, fmt.Errorf("providers: %q: %w", c.ID, err)
+			return nil, err
 		}
 		client, err := rp.New(c.relyingParty())
 		if err != nil {
-			return nil, fmt.Errorf("providers: %q: %w", c.ID, err)
+			return nil, fmt.Errorf("provider %q: %w", c.ID, err)
 		}
 		return &built{c, client}, nil
 	})}
@@ -45,7 +45,7 @@ func (o *oauth) Describe() (ginauth.ProviderInfo, error) {
 	c := b.config
 	info := ginauth.ProviderInfo{
 		ID: c.ID, Name: c.Name, Type: ginauth.TypeOAuth, User: c.user, Style: c.Style,
-		FormPost: c.FormPost, BareUserID: c.BareUserID, Logout: c.Logout,
+		FormPost: c.FormPost, DangerousBareUserID: c.DangerousBareUserID, Logout: c.Logout,
 	}
 	if c.openID {
 		info.Type = ginauth.TypeOIDC

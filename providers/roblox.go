@@ -16,7 +16,7 @@ var robloxLogo string
 func Roblox(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "roblox", Name: "Roblox",
-		Issuer:       "https://apis.roblox.com/oauth/", // with the slash, as in its tokens
+		builtIn:      "https://apis.roblox.com/oauth/", // with the slash, as in its tokens
 		Scopes:       []string{"openid", "profile"},
 		RedirectsVia: []string{"https://authorize.roblox.com", "https://www.roblox.com"},
 		Style:        ginauth.ProviderStyle{Logo: robloxLogo, Background: "#5865F2", Text: "#fff"},

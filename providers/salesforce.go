@@ -16,7 +16,7 @@ var salesforceLogo string
 func Salesforce(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "salesforce", Name: "Salesforce",
-		Issuer:       "https://login.salesforce.com",
+		builtIn:      "https://login.salesforce.com",
 		UserInfo:     UserInfoAlways,     // its ID tokens say little of the user
 		RedirectsVia: []string{"https:"}, // the domain of the user's company
 		Style:        ginauth.ProviderStyle{Logo: salesforceLogo, Background: "#00a1e0", Text: "#000"},

@@ -15,8 +15,8 @@ var simpleloginLogo string
 func SimpleLogin(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "simplelogin", Name: "SimpleLogin",
-		Issuer: "https://app.simplelogin.io",
-		Style:  ginauth.ProviderStyle{Logo: simpleloginLogo, Background: "#e3156a", Text: "#fff"},
+		builtIn: "https://app.simplelogin.io",
+		Style:   ginauth.ProviderStyle{Logo: simpleloginLogo, Background: "#e3156a", Text: "#fff"},
 		Profile: func(a Answer) Profile {
 			return Profile{
 				User: ginauth.User{

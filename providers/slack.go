@@ -15,7 +15,7 @@ var slackLogo string
 func Slack(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "slack", Name: "Slack",
-		Issuer: "https://slack.com",
+		builtIn: "https://slack.com",
 		// PKCE is for apps that are set to it, which makes them public clients: with
 		// it, the client secret is refused. See
 		// https://docs.slack.dev/authentication/using-pkce and

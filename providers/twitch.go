@@ -15,7 +15,7 @@ var twitchLogo string
 func Twitch(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "twitch", Name: "Twitch",
-		Issuer:     "https://id.twitch.tv/oauth2",
+		builtIn:    "https://id.twitch.tv/oauth2",
 		ClientAuth: ClientSecretPost,
 		Scopes:     []string{"openid", "user:read:email"},
 		// Without this an ID token has no more than sub. Auth.js does not ask for

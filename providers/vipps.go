@@ -11,7 +11,7 @@ import (
 func Vipps(options ...OAuthOption) ginauth.Provider {
 	return OIDC(Config{
 		ID: "vipps", Name: "Vipps",
-		Issuer:   "https://api.vipps.no/access-management-1.0/access/", // with the slash, as in its tokens
+		builtIn:  "https://api.vipps.no/access-management-1.0/access/", // with the slash, as in its tokens
 		Scopes:   []string{"openid", "name", "email"},
 		UserInfo: UserInfoAlways, // the ID token has only sub
 		Style:    ginauth.ProviderStyle{Background: "#f05c18", Text: "#000"},

@@ -15,7 +15,7 @@ var webexLogo string
 func Webex(options ...OAuthOption) ginauth.Provider {
 	return OAuth(Config{
 		ID: "webex", Name: "Webex",
-		Issuer:           "https://webexapis.com/v1",
+		builtIn:          "https://webexapis.com/v1",
 		AuthorizationURL: "{issuer}/authorize",
 		TokenURL:         "{issuer}/access_token",
 		UserInfoURL:      "{issuer}/people/me",

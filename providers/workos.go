@@ -11,7 +11,7 @@ import (
 func WorkOS(options ...OAuthOption) ginauth.Provider {
 	return OAuth(Config{
 		ID: "workos", Name: "WorkOS",
-		Issuer:           "https://api.workos.com",
+		builtIn:          "https://api.workos.com",
 		AuthorizationURL: "{issuer}/sso/authorize",
 		TokenURL:         "{issuer}/sso/token",
 		UserInfoURL:      "{issuer}/sso/profile",

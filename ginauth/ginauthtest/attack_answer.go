@@ -64,7 +64,7 @@ func answerAttacks() []Attack {
 			a.Params.Set("id_token", "e30.e30.")
 			a.Params.Set("access_token", "x")
 		}},
-	}, "iss-", "code-of-an-attacker-without-PKCE")...)
+	}, "iss-w", "iss-missing", "iss-given", "iss-empty", "iss-in", "code-of-an-attacker-without-PKCE")...)
 }
 
 // replay delivers an answer a second time; the session of the first has to

@@ -91,7 +91,10 @@ func serialised(compact string, general bool) string {
 		all = map[string]any{"signatures": []any{one}}
 	}
 	all["payload"] = payload
-	data, _ := json.Marshal(all) // of strings
+	data, err := json.Marshal(all)
+	if err != nil {
+		return err.Error()
+	}
 	return string(data)
 }
 
@@ -131,5 +134,5 @@ func nestedPayload(n int) func(*Provider, *IDToken) {
 	return func(_ *Provider, t *IDToken) { t.Payload = []byte(`{"deep":` + deep(n) + "," + string(t.JSON()[1:])) }
 }
 
-// deep is an array in an array in an array …
+// deep is an array in an array in an array, and so on.
 func deep(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }

@@ -57,7 +57,7 @@ func mixUpAttacks() []Attack {
 				s.Fatalf("the second sign-in failed: %v\n%s", s.last, s.logs)
 			}
 			return ginauth.UserOf(s.Person.User).ID == first
-		}, applies: func(info ginauth.ProviderInfo) bool { return !info.BareUserID }},
+		}, applies: func(info ginauth.ProviderInfo) bool { return !info.DangerousBareUserID }},
 	}, "token-of", "sent-on-to-the-other-and-back")...)
 	for i := range rows {
 		rows[i].two = true

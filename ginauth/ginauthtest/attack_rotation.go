@@ -1,7 +1,6 @@
 package ginauthtest
 
 import (
-	"crypto"
 	"fmt"
 	"net/http"
 	"time"
@@ -41,7 +40,7 @@ func rotationAttacks() []Attack {
 				s.Fatalf("the sign-in after the rotation failed: %v\n%s", s.last, s.logs)
 			}
 			s.Clock.Advance(time.Minute)
-			s.Provider.ChangeIDToken(func(t *IDToken) { t.Sign("RS256", crypto.Signer(old)); t.Header["kid"] = id })
+			s.Provider.ChangeIDToken(func(t *IDToken) { t.Sign("RS256", old); t.Header["kid"] = id })
 			return s.signIn(s.Provider, nil, nil)
 		}},
 		Attack{Name: "keys-gone-after-the-first-sign-in", Want: Accepted, Script: func(s *Scene) bool {

@@ -22,9 +22,10 @@ func about(a Attack) Attack {
 	return a
 }
 
-func info(name string, want Verdict, member string, value any) Attack {
+// subject makes an attack of another sub.
+func subject(name string, want Verdict, value any) Attack {
 	return about(Attack{Name: name, Want: want, Hostile: func(p *Provider) {
-		p.Change(EndpointUserInfo, func(d map[string]any) { set(d, member, value) })
+		p.Change(EndpointUserInfo, func(d map[string]any) { set(d, "sub", value) })
 	}})
 }
 
@@ -59,13 +60,13 @@ func signedInfo(name string, want Verdict, change func(p *Provider, t *IDToken))
 func userInfoAttacks() []Attack {
 	const victim = "248289761002"
 	return group("userinfo",
-		info("oidcc-client-test-userinfo-invalid-sub", Refused, "sub", victim),
-		info("sub-missing", Refused, "sub", absent),
-		info("sub-null", Refused, "sub", nil),
-		info("sub-empty", Refused, "sub", ""),
-		info("sub-number", Refused, "sub", 248289761001),
-		info("sub-array", Refused, "sub", []string{"248289761001"}),
-		info("sub-with-space", Refused, "sub", "248289761001 "),
+		subject("oidcc-client-test-userinfo-invalid-sub", Refused, victim),
+		subject("sub-missing", Refused, absent),
+		subject("sub-null", Refused, nil),
+		subject("sub-empty", Refused, ""),
+		subject("sub-number", Refused, 248289761001),
+		subject("sub-array", Refused, []string{"248289761001"}),
+		subject("sub-with-space", Refused, "248289761001 "),
 		told("sub-twice", Refused, func(_ *Provider, w http.ResponseWriter, body string) {
 			write(w, http.StatusOK, "application/json", strings.TrimSuffix(strings.TrimSpace(body), "}")+`,"sub":"`+victim+`"}`)
 		}),
@@ -124,7 +125,7 @@ func userInfoAttacks() []Attack {
 // the userinfo says: A33, where one mapping that read nothing made all users
 // one.
 func accountAttacks() []Attack {
-	id := func(name string, want Verdict, value any) Attack { return info("A33-id-"+name, want, "sub", value) }
+	id := func(name string, want Verdict, value any) Attack { return subject("A33-id-"+name, want, value) }
 	rows := []Attack{
 		id("missing", Refused, absent), id("null", Refused, nil), id("empty", Refused, ""), id("zero", Refused, 0), id("zero-as-text", Refused, "0"),
 		id("false", Refused, false), id("true", Refused, true), id("array", Refused, []int{7}), id("object", Refused, map[string]any{"id": 7}),

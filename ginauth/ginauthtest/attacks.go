@@ -46,11 +46,11 @@ type Attack struct {
 type Verdict uint8
 
 const (
-	// Refused: an error for the browser, and nobody is signed in.
+	// Refused is an error for the browser, and nobody is signed in.
 	Refused Verdict = iota
-	// Accepted: the user is signed in.
+	// Accepted is a user who is signed in.
 	Accepted
-	// Either: both will do, without a panic, a leak, or a late answer.
+	// Either will do, without a panic, a leak, or a late answer.
 	Either
 )
 
@@ -66,6 +66,10 @@ const (
 // Attacks returns all attacks on an OpenID provider. Each is to be run by
 // itself.
 func Attacks() []Attack { return attacksOn(onOpenID) }
+
+// OAuth2Attacks returns those on a provider of plain OAuth 2.0: there is no ID
+// token to attack, and none that protects.
+func OAuth2Attacks() []Attack { return attacksOn(onOAuth2) }
 
 func attacksOn(kind kinds) []Attack {
 	all := slices.Concat(

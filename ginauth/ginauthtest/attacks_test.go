@@ -72,6 +72,12 @@ var alsoBite = map[string]string{
 // Every attack succeeds against a program that believes everything, and the
 // proper sign-ins do, too: what a row wants is not what any program does.
 func TestAttacksBite(t *testing.T) {
+	t.Run("OpenID", func(t *testing.T) { bite(t, ginauthtest.Attacks()) })
+	t.Run("OAuth2", func(t *testing.T) { bite(t, ginauthtest.OAuth2Attacks()) })
+}
+
+func bite(t *testing.T, attacks []ginauthtest.Attack) {
+	t.Helper()
 	results := map[string]*notes{}
 	program := func(s *ginauthtest.Scene) http.Handler {
 		if s.Provider.Waits() {
@@ -80,7 +86,7 @@ func TestAttacksBite(t *testing.T) {
 		return newNaive(s)
 	}
 	var waiting sync.WaitGroup
-	for _, a := range ginauthtest.Attacks() {
+	for _, a := range attacks {
 		if results[a.Name] != nil {
 			t.Errorf("two rows are called %s", a.Name)
 		}
@@ -93,7 +99,7 @@ func TestAttacksBite(t *testing.T) {
 		n.run(a, program)
 	}
 	waiting.Wait()
-	for _, a := range ginauthtest.Attacks() {
+	for _, a := range attacks {
 		n, also := results[a.Name], alsoBite[a.Name]
 		switch {
 		case a.Want == ginauthtest.Refused && !n.has("accepted, and should not be", "no answer within", "the browser is sent to", "panic: "):

@@ -23,7 +23,7 @@ func (b *Browser) addCookies(r *http.Request, crossSite bool) {
 		if crossSite && !none && (r.Method == http.MethodPost || c.SameSite == http.SameSiteStrictMode) {
 			continue
 		}
-		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value}) //nolint:gosec // a request has no attributes
+		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
 	}
 }
 

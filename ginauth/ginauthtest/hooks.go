@@ -84,7 +84,11 @@ func writeJSON(w http.ResponseWriter, status int, document map[string]any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(document) // the other side may have gone
+	data, err := json.Marshal(document)
+	if err != nil {
+		data = []byte(err.Error()) // a RawMessage that is no JSON: nor is this
+	}
+	_, _ = w.Write(data) // the other side may have gone
 }
 
 func oauthError(w http.ResponseWriter, status int, code string) {

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -68,7 +69,8 @@ func (n *naive) document(r *http.Request, err error) map[string]any {
 		return out
 	}
 	defer res.Body.Close()
-	if data, _ := io.ReadAll(res.Body); len(data) < 2<<20 { // more takes long, even for us
+	data, _ := io.ReadAll(io.LimitReader(res.Body, 2<<20))
+	if n, _ := io.Copy(io.Discard, res.Body); n == 0 { // to parse more takes long, even for us
 		json.Unmarshal(data, &out)
 	}
 	if out == nil {
@@ -136,9 +138,7 @@ func (n *naive) back(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		info.Header.Set("Authorization", "Bearer "+account.AccessToken)
 	}
-	for name, value := range n.document(info, err) {
-		claims[name] = value
-	}
+	maps.Copy(claims, n.document(info, err))
 	u := &ginauth.User{ID: account.ProviderAccountID}
 	if sub, ok := claims["sub"].(string); ok {
 		u.ID = sub
@@ -156,7 +156,10 @@ func (n *naive) back(w http.ResponseWriter, r *http.Request) {
 		}
 		return fresh, nil
 	}
-	data, _ := json.Marshal(map[string]any{"user": u, "expires": "never"})
+	data, err := json.Marshal(map[string]any{"user": u, "expires": "never"})
+	if err != nil {
+		n.scene.Error(err)
+	}
 	http.SetCookie(w, &http.Cookie{Name: naiveState, MaxAge: -1})
 	http.SetCookie(w, &http.Cookie{Name: naiveSession, Value: base64.RawURLEncoding.EncodeToString(data)})
 	away(w, ginauthtest.BaseURL+"/after")

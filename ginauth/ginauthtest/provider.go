@@ -2,8 +2,7 @@ package ginauthtest
 
 import (
 	"crypto"
-	"io"
-	"log"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -101,7 +100,7 @@ func NewProvider(tb testing.TB, change ...func(*Provider)) *Provider {
 		Alg: "RS256", ExpiresIn: time.Hour, Now: time.Now, Patience: 10 * time.Second,
 	}
 	server := httptest.NewUnstartedServer(p)
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // connections that break are what it is for
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError) // connections that break are what it is for
 	server.Start()
 	tb.Cleanup(func() {
 		close(p.done)

@@ -24,7 +24,7 @@ import (
 // default); these attacks run in parallel. A shorter Config.Timeout makes them
 // faster, and a shorter op.Patience demands that. If what setup makes is a
 // provider of plain OAuth 2.0, with the endpoints op.At(…), so is op, and the
-// attacks are those that need no ID token.
+// attacks are [OAuth2Attacks].
 //
 // Each attack is refused, or accepted, as its row says; every answer comes
 // within 10 seconds; nothing panics; a refused sign-in sets no session cookie;
@@ -36,11 +36,11 @@ func RunAttacks(t *testing.T, setup func(op *Provider) ginauth.Provider) {
 	if err != nil {
 		t.Fatalf("ginauthtest: %v", err)
 	}
-	kind := onOpenID
+	attacks := Attacks()
 	if info.Type == ginauth.TypeOAuth {
-		kind = onOAuth2
+		attacks = OAuth2Attacks()
 	}
-	for _, a := range attacksOn(kind) {
+	for _, a := range attacks {
 		if a.applies != nil && !a.applies(info) {
 			continue
 		}
@@ -64,7 +64,7 @@ type Program func(s *Scene) http.Handler
 func (a Attack) Run(tb testing.TB, program Program) {
 	tb.Helper()
 	s := newScene(tb, a, program)
-	accepted := false
+	var accepted bool
 	if a.Script != nil {
 		accepted = a.Script(s)
 	} else {

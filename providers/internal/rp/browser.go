@@ -98,3 +98,23 @@ func (c *Client) EndSessionURL(ctx context.Context, redirectURI, state, idToken 
 	u.RawQuery = query.Encode()
 	return u.String(), nil
 }
+
+// Origins are those to which a browser is sent. What is not known yet is
+// asked for, but a page does not wait long for it.
+func (c *Client) Origins(ctx context.Context) []string {
+	out := slices.Clone(c.RedirectsVia)
+	m, _, failed := c.metadata.get()
+	if m == nil && (!c.needsDiscovery() || c.Now(ctx).Sub(failed) >= failureAge) {
+		ctx, cancel := context.WithTimeout(ctx, warmUp)
+		defer cancel()
+		m, _ = c.known(ctx) // without it, the issuer has to do
+	}
+	if m == nil {
+		return append(out, originOf(c.Issuer))
+	}
+	out = append(out, originOf(m.Authorization))
+	if c.Logout && m.EndSession != "" {
+		out = append(out, originOf(m.EndSession))
+	}
+	return out
+}

@@ -201,7 +201,7 @@ func (c *Client) checkURL(raw string) error {
 	case c.InsecureHTTP || c.insecure && loopback(u.Hostname()) || c.InternalURL != "" && originOf(raw) == originOf(c.InternalURL):
 		return nil
 	}
-	return fmt.Errorf("%q is http; https is needed, but for an issuer on a loopback address (Config.InsecureHTTP lifts this)", place(raw))
+	return fmt.Errorf("%q is http; https is needed, but for an issuer on a loopback address (providers.Config.InsecureHTTP lifts this)", place(raw))
 }
 
 // place is a URL without its query and whatever else could be a secret.

@@ -2,18 +2,12 @@ package rp
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"mime"
-	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
-	"golang.org/x/sync/singleflight"
 )
 
 // metadata is what is known of a provider: its configuration, and its
@@ -37,41 +31,6 @@ const (
 	warmUp     = 2 * time.Second
 	failureAge = 30 * time.Second
 )
-
-// cache keeps one value that is fetched, and when.
-type cache[T any] struct {
-	mu      sync.Mutex
-	value   T
-	version int // how often it was fetched
-	fetched time.Time
-	failed  time.Time
-}
-
-func (k *cache[T]) get() (value T, fetched, failed time.Time) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.value, k.fetched, k.failed
-}
-
-// versioned returns the value, and how often it has been fetched.
-func (k *cache[T]) versioned() (value T, version int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.value, k.version
-}
-
-func (k *cache[T]) put(value T, now time.Time) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.value, k.fetched = value, now
-	k.version++
-}
-
-func (k *cache[T]) fail(now time.Time) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.failed = now
-}
 
 // known returns the metadata: fetched once, by one request at a time, and
 // kept for an hour; for a day if the provider does not answer.
@@ -99,35 +58,6 @@ func (c *Client) known(ctx context.Context) (*metadata, error) {
 		return m, nil
 	}
 	return fresh, err
-}
-
-// once shares a call among all who want its result at the same time. It goes
-// on when the first of them has gone.
-func once[T any](ctx context.Context, group *singleflight.Group, key string, timeout time.Duration, call func(context.Context) (T, error)) (T, error) {
-	var none T
-	done := group.DoChan(key, func() (out any, err error) {
-		defer func() { // DoChan would end the program
-			if v := recover(); v != nil {
-				err = fmt.Errorf("panic: %v", v)
-			}
-		}()
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
-		defer cancel()
-		return call(ctx)
-	})
-	select {
-	case out := <-done:
-		if out.Err != nil {
-			return none, out.Err
-		}
-		value, ok := out.Val.(T)
-		if !ok {
-			return none, errors.New("another kind of result")
-		}
-		return value, nil
-	case <-ctx.Done():
-		return none, fmt.Errorf("waiting for the provider: %w", ctx.Err())
-	}
 }
 
 func (c *Client) needsDiscovery() bool {
@@ -202,39 +132,4 @@ func sameTemplate(template, issuer string) bool {
 	}
 	tenant, ok = strings.CutSuffix(tenant, after)
 	return ok && tenant != "" && !strings.Contains(tenant, "/")
-}
-
-// Origins are those to which a browser is sent. What is not known yet is
-// asked for, but a page does not wait long for it.
-func (c *Client) Origins(ctx context.Context) []string {
-	out := slices.Clone(c.RedirectsVia)
-	m, _, failed := c.metadata.get()
-	if m == nil && (!c.needsDiscovery() || c.Now(ctx).Sub(failed) >= failureAge) {
-		ctx, cancel := context.WithTimeout(ctx, warmUp)
-		defer cancel()
-		m, _ = c.known(ctx) // without it, the issuer has to do
-	}
-	if m == nil {
-		return append(out, originOf(c.Issuer))
-	}
-	out = append(out, originOf(m.Authorization))
-	if c.Logout && m.EndSession != "" {
-		out = append(out, originOf(m.EndSession))
-	}
-	return out
-}
-
-// do makes a request and returns the body of its answer, and its media type.
-func (c *Client) do(r *http.Request) (body []byte, contentType string, err error) {
-	res, err := c.http.Do(r)
-	if err != nil {
-		return nil, "", clean(err)
-	}
-	defer res.Body.Close()
-	body, err = io.ReadAll(res.Body)
-	if err != nil {
-		return nil, "", fmt.Errorf("reading the answer: %w", err)
-	}
-	contentType, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type")) // a strange one is none
-	return body, contentType, nil
 }

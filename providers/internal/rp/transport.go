@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net"
 	"net/http"
 	"net/netip"
@@ -131,6 +132,21 @@ func tooDeep(data []byte) bool {
 type statusError int
 
 func (e statusError) Error() string { return fmt.Sprintf("the answer has the status %d", int(e)) }
+
+// do makes a request and returns the body of its answer, and its media type.
+func (c *Client) do(r *http.Request) (body []byte, contentType string, err error) {
+	res, err := c.http.Do(r)
+	if err != nil {
+		return nil, "", clean(err)
+	}
+	defer res.Body.Close()
+	body, err = io.ReadAll(res.Body)
+	if err != nil {
+		return nil, "", fmt.Errorf("reading the answer: %w", err)
+	}
+	contentType, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type")) // a strange one is none
+	return body, contentType, nil
+}
 
 // Bounded gives a call the budget of its sign-in.
 func (c *Client) Bounded(ctx context.Context) (context.Context, context.CancelFunc) {
