@@ -69,8 +69,8 @@ func signInOnce(t *testing.T, p *relier, provider string) {
 		t.Errorf("%d token requests", n)
 	}
 	grant := p.grant()
-	if grant.AccessToken == "" || grant.RefreshToken == "" || grant.Provider != provider || grant.AccountID != "alice" {
-		t.Errorf("the grant of %q at %q lacks tokens", grant.AccountID, grant.Provider)
+	if grant.AccessToken == "" || grant.RefreshToken == "" || grant.Provider != provider || grant.ProviderAccountID != "alice" {
+		t.Errorf("the grant of %q at %q lacks tokens", grant.ProviderAccountID, grant.Provider)
 	}
 	_, body := v.send(http.MethodGet, "/api/auth/session", nil)
 	for _, token := range []string{grant.AccessToken, grant.RefreshToken} {
