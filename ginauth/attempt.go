@@ -119,8 +119,8 @@ func (s *site) sealAttempt(at *attempt) (string, error) {
 	return s.attempts.Seal(data.Bytes())
 }
 
-// dropAttempts makes room for one more: what cannot be read goes, and then the
-// oldest.
+// dropAttempts makes room for one more: what cannot be read goes first, and
+// then the oldest.
 func (x *exchange) dropAttempts(spec cookieSpec, size int) {
 	type old struct {
 		name         string
@@ -134,12 +134,11 @@ func (x *exchange) dropAttempts(spec cookieSpec, size int) {
 			continue
 		}
 		seen[scan.Name] = true
-		at, err := x.site.openAttempt(cookies.Decode(scan.Value), x.a.now())
-		if err != nil {
-			x.jar.clear(spec, scan.Name)
-			continue
-		}
-		kept = append(kept, old{scan.Name, at.IssuedAt, int64(len(scan.Value))})
+		cookie := old{name: scan.Name, size: int64(len(scan.Value))}
+		if at, err := x.site.openAttempt(cookies.Decode(scan.Value), x.a.now()); err == nil {
+			cookie.issued = at.IssuedAt
+		} // else it is too old, or another program's on another port of this host
+		kept = append(kept, cookie)
 	}
 	slices.SortFunc(kept, func(a, b old) int { return int(b.issued - a.issued) }) // newest first
 	total := int64(size)
