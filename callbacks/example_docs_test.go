@@ -110,3 +110,30 @@ func ExampleAllowRedirectOrigins() {
 	// "https://app.example.com/home" <nil>
 	// "" <nil>
 }
+
+// The token keeps what a provider gave, and handlers find the access token
+// fresh; the browser sees only whether the user has to sign in again.
+func ExampleKeepFresh() {
+	type Token struct {
+		ginauth.Token
+		callbacks.Grant
+	}
+	type Session struct {
+		ginauth.Session
+		Error string `json:"error,omitempty"`
+	}
+	fresh := callbacks.KeepFresh(callbacks.Shape(
+		func(ctx context.Context, t *Token, _ callbacks.JWT[*ginauth.User]) error {
+			if t.Expired(ginauth.Now(ctx)) {
+				return nil // the provider is down: go on without its API
+			}
+			return nil // t.AccessToken is good
+		},
+		func(_ context.Context, s *Session, t *Token) error {
+			s.Error = t.Error // not t.AccessToken: it would reach the browser
+			return nil
+		},
+	))
+	fmt.Println(fresh.Err)
+	// Output: <nil>
+}

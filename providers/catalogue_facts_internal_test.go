@@ -160,7 +160,7 @@ func encode(params map[string]string) string {
 }
 
 // got turns a provider's settings into the same fields.
-func (c oauthConfig) got() map[string]string {
+func (c *oauthConfig) got() map[string]string {
 	out := map[string]string{"name": c.Name, "type": "oauth", "auth": string(c.ClientAuth), "issuer": cmp.Or(c.Issuer, c.builtIn)}
 	if c.ClientAuth == "" {
 		out["auth"] = "client_secret_basic"
@@ -221,7 +221,7 @@ func TestCatalogueFacts(t *testing.T) {
 }
 
 // place fills in the issuer.
-func (c oauthConfig) place(s string) string {
+func (c *oauthConfig) place(s string) string {
 	if c.Issuer = cmp.Or(c.Issuer, c.builtIn); c.Issuer == "" {
 		c.Issuer = somewhere
 	}

@@ -80,3 +80,49 @@ func ExampleValidation() {
 	}
 	// Output: badge badge Your badge number begins with B-.
 }
+
+// What is missing is an error of New that names the variable.
+func ExampleGitHub() {
+	_, err := ginauth.NewAuth(ginauth.Config{
+		BaseURL: "https://app.example.com", Secret: "9f2c6d0b7e41a85c3d90e2f7b6a41c58",
+		Providers: []ginauth.Provider{providers.GitHub()},
+	})
+	fmt.Println(strings.Contains(err.Error(), "AUTH_GITHUB_ID"), strings.Contains(err.Error(), "AUTH_GITHUB_SECRET"))
+	// Output: true true
+}
+
+// A provider that is not in the catalogue: data, and one pure function.
+func ExampleOAuth() {
+	acme := providers.OAuth(providers.Config{
+		ID: "acme", Name: "Acme",
+		AuthorizationURL: "https://acme.example/oauth/authorize",
+		TokenURL:         "https://acme.example/oauth/token",
+		UserInfoURL:      "https://api.acme.example/v1/me",
+		Scopes:           []string{"profile"},
+		Profile: func(a providers.Answer) providers.Profile {
+			return providers.Profile{
+				User:          ginauth.User{ID: a.Text("data.id"), Name: a.Text("data.display_name"), Email: a.Text("data.email")},
+				EmailVerified: a.Bool("data.email_confirmed"),
+			}
+		},
+	}, providers.ClientID("app"), providers.ClientSecret("a secret of Acme's"))
+	info, err := acme.Describe()
+	fmt.Println(info.ID, info.Name, info.Type, err)
+	// Output: acme Acme oauth <nil>
+}
+
+// With OpenID Connect the issuer is all there is to know.
+func ExampleOIDC() {
+	acme := providers.OIDC(providers.Config{ID: "acme", Name: "Acme", Issuer: "https://id.acme.example"},
+		providers.ClientID("app"), providers.ClientSecret("a secret of Acme's"), providers.Logout())
+	info, err := acme.Describe()
+	fmt.Println(info.ID, info.Type, info.Logout, err)
+	// Output: acme oidc true <nil>
+}
+
+// A document is read by paths; an id is the same as a number and as text.
+func ExampleDocument() {
+	doc, err := providers.ParseDocument([]byte(`{"data":{"id":7,"names":["Ann"],"email_confirmed":"true"}}`))
+	fmt.Println(doc.Text("data.id"), doc.Text("data.nick", "data.names.0"), doc.Bool("data.email_confirmed"), err)
+	// Output: 7 Ann true <nil>
+}

@@ -12,24 +12,24 @@ import (
 	"github.com/ginauth/gin-auth/providers/internal/rp"
 )
 
-// complete applies the options and then the environment to a copy of the
-// configuration, and says what is missing or odd. What the program sets counts
+// complete applies the options and then the environment, and says what is
+// missing or odd. What the program sets counts
 // more than the environment, and that more than the catalogue.
-func (c oauthConfig) complete(options []OAuthOption) (oauthConfig, error) {
+func (c *oauthConfig) complete(options []OAuthOption) error {
 	if c.AuthorizationParams == nil {
 		c.AuthorizationParams = map[string]string{}
 	}
 	for i, o := range options {
 		if o == nil {
-			return c, fmt.Errorf("provider %q: option %d is nil", c.ID, i)
+			return fmt.Errorf("provider %q: option %d is nil", c.ID, i)
 		}
-		o.applyOAuth(&c)
+		o.applyOAuth(c)
 	}
 	if c.user == nil {
 		c.user = plainUser
 	}
 	if !idPattern.MatchString(c.ID) {
-		return c, fmt.Errorf("provider %q: the ID may have only a-z, 0-9, - and _", c.ID)
+		return fmt.Errorf("provider %q: the ID may have only a-z, 0-9, - and _", c.ID)
 	}
 	if c.ClientID == "" {
 		c.ClientID = os.Getenv(c.variable("ID"))
@@ -46,8 +46,7 @@ func (c oauthConfig) complete(options []OAuthOption) (oauthConfig, error) {
 		c.Scopes = []string{"openid", "profile", "email"}
 	}
 	c.Scopes = strings.Fields(strings.Join(c.Scopes, " "))
-	err := c.check()
-	return c, err
+	return c.check()
 }
 
 var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)

@@ -24,8 +24,7 @@ var _ ginauth.OAuthProvider = (*oauth)(nil)
 
 func newOAuth(c oauthConfig, options []OAuthOption) ginauth.Provider {
 	return &oauth{sync.OnceValues(func() (*built, error) {
-		c, err := c.complete(options)
-		if err != nil {
+		if err := c.complete(options); err != nil { // once: c is this provider's own
 			return nil, err
 		}
 		client, err := rp.New(c.relyingParty())

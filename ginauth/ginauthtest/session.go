@@ -24,7 +24,7 @@ import (
 )
 
 // Secret is a secret for tests. It is public: never use it elsewhere.
-const Secret ginauth.Secret = "ginauthtest/8x2Qv0T1cPq7LwZr5nYb3KfJ6mHdSg9A" //nolint:gosec // for tests, and says so
+const Secret ginauth.Secret = "ginauthtest/8x2Qv0T1cPq7LwZr5nYb3KfJ6mHdSg9A"
 
 // BaseURL is the origin that Config sets.
 const BaseURL = "http://localhost:3000"
@@ -75,7 +75,7 @@ func Cookies(tb testing.TB, cfg ginauth.Config, user ginauth.UserLike) []*http.C
 func SignIn(tb testing.TB, cfg ginauth.Config, r *http.Request, user ginauth.UserLike) {
 	tb.Helper()
 	for _, c := range Cookies(tb, cfg, user) {
-		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value}) //nolint:gosec // a request has no attributes
+		r.AddCookie(&http.Cookie{Name: c.Name, Value: c.Value})
 	}
 }
 
