@@ -75,7 +75,9 @@ func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar
 	}
 	var ctx context.Context
 	if a.shaper != nil {
-		ctx = &requestContext{Context: c.Request.Context(), r: c.Request, auth: a, bearer: st.rec.bearer}
+		callback := a.callbackContext(c.Request)
+		callback.bearer = st.rec.bearer
+		ctx = callback
 	}
 	token, changed, err := a.runJWT(ctx, claims, in)
 	if err != nil {

@@ -27,7 +27,7 @@ func (c *requestContext) Value(key any) any {
 	return c.Context.Value(key)
 }
 
-func (a *Auth) callbackContext(r *http.Request) context.Context {
+func (a *Auth) callbackContext(r *http.Request) *requestContext {
 	return &requestContext{Context: r.Context(), r: r, auth: a}
 }
 

@@ -84,6 +84,7 @@ func (e FieldErrors) Error() string {
 // redirectError is the answer of a SignIn callback that sends the user on.
 type redirectError struct{ url string }
 
+// Error says where to.
 func (e *redirectError) Error() string { return "ginauth: sign-in continues at " + e.url }
 
 // RedirectTo makes an error with which a SignIn callback sends the user to
@@ -97,4 +98,5 @@ type panicError struct {
 	stack []byte
 }
 
+// Error is the value of the panic.
 func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }

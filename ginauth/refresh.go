@@ -108,19 +108,24 @@ func (a *Auth) successor(account Account) (next Account, known bool, err error) 
 // gone: the answer is the only one there will be.
 func (a *Auth) refreshOnce(ctx context.Context, p *provider, account Account) (Account, error) {
 	key := refreshKey(account)
-	done := a.refresher.flight.DoChan(string(key[:]), func() (any, error) {
-		if next, known, err := a.successor(account); known || err != nil {
-			return next, err // somebody was faster
-		}
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshPatience)
-		defer cancel()
-		var fresh Account
-		err := recovered(func() (err error) {
-			fresh, err = p.oauth.Refresh(ctx, account)
+	done := a.refresher.flight.DoChan(string(key[:]), func() (out any, err error) {
+		err = recovered(func() (err error) { // DoChan would end the program
+			if next, known, err := a.successor(account); known || err != nil {
+				out = next
+				return err // somebody was faster
+			}
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), refreshPatience)
+			defer cancel()
+			var fresh Account
+			err = recovered(func() (err error) {
+				fresh, err = p.oauth.Refresh(ctx, account)
+				return err
+			})
+			out = fresh
+			a.remember(ctx, key, fresh, err)
 			return err
 		})
-		a.remember(ctx, key, fresh, err)
-		return fresh, err
+		return out, err
 	})
 	select {
 	case out := <-done:

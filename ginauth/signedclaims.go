@@ -16,8 +16,10 @@ type jwsClaims struct {
 	audience jwt.ClaimStrings
 }
 
+// MarshalJSON writes the claims as they are.
 func (c *jwsClaims) MarshalJSON() ([]byte, error) { return []byte(c.Raw), nil }
 
+// UnmarshalJSON reads them.
 func (c *jwsClaims) UnmarshalJSON(data []byte) error {
 	parsed, err := authjs.ParseClaims(string(data))
 	if err != nil {
@@ -41,12 +43,23 @@ func date(seconds int64) *jwt.NumericDate {
 	return jwt.NewNumericDate(time.Unix(seconds, 0))
 }
 
+// GetExpirationTime implements [jwt.Claims].
 func (c *jwsClaims) GetExpirationTime() (*jwt.NumericDate, error) { return date(c.ExpiresAt), nil }
-func (c *jwsClaims) GetIssuedAt() (*jwt.NumericDate, error)       { return date(c.IssuedAt), nil }
-func (c *jwsClaims) GetNotBefore() (*jwt.NumericDate, error)      { return date(c.NotBefore), nil }
-func (c *jwsClaims) GetIssuer() (string, error)                   { return c.issuer, nil }
-func (c *jwsClaims) GetSubject() (string, error)                  { return c.Subject, nil }
-func (c *jwsClaims) GetAudience() (jwt.ClaimStrings, error)       { return c.audience, nil }
+
+// GetIssuedAt implements [jwt.Claims].
+func (c *jwsClaims) GetIssuedAt() (*jwt.NumericDate, error) { return date(c.IssuedAt), nil }
+
+// GetNotBefore implements [jwt.Claims].
+func (c *jwsClaims) GetNotBefore() (*jwt.NumericDate, error) { return date(c.NotBefore), nil }
+
+// GetIssuer implements [jwt.Claims].
+func (c *jwsClaims) GetIssuer() (string, error) { return c.issuer, nil }
+
+// GetSubject implements [jwt.Claims].
+func (c *jwsClaims) GetSubject() (string, error) { return c.Subject, nil }
+
+// GetAudience implements [jwt.Claims].
+func (c *jwsClaims) GetAudience() (jwt.ClaimStrings, error) { return c.audience, nil }
 
 // withIssuer adds "iss" and "aud" to claims.
 func (s *signed) withIssuer(raw string) (string, error) {

@@ -71,6 +71,7 @@ func putLines(jar *jar, s *site, lines []string) error {
 // discard is a response that keeps nothing but its header.
 type discard struct{ header http.Header }
 
+// Header implements [http.ResponseWriter].
 func (d *discard) Header() http.Header {
 	if d.header == nil {
 		d.header = http.Header{}

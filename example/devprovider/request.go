@@ -22,6 +22,7 @@ type request struct {
 // (RFC 6749 sections 4.1.2.1 and 5.2).
 type refusedError struct{ code, description string }
 
+// Error is the code and the sentence.
 func (e *refusedError) Error() string { return e.code + ": " + e.description }
 
 func refuse(code, description string) error { return &refusedError{code, description} }

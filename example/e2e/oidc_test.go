@@ -119,63 +119,53 @@ func TestOIDCFormPost(t *testing.T) {
 // TestOIDCDenied is a person who says no: no token request, and the code in the
 // URL of the sign-in page.
 func TestOIDCDenied(t *testing.T) {
-	for _, dialect := range dialects {
-		t.Run(dialect, func(t *testing.T) {
-			t.Parallel()
-			p := startRelier(t, dialect, false)
-			v := newTraveller(t, p)
-			back, _ := v.visit(v.leave("basic", "deny"))
-			if code := back.Query().Get("error"); code != "access_denied" {
-				t.Fatalf("sent back to %s", back)
-			}
-			landed := v.land(back.String())
-			if landed.Path != "/api/auth/signin" || landed.Query().Get("error") != deniedCode[dialect] {
-				t.Errorf("landed at %s", landed)
-			}
-			if v.session() != nil || p.happened(t, happening{Event: "granted"})+p.happened(t, happening{Event: "refused"}) > 0 {
-				t.Error("signed in, or asked for tokens")
-			}
-		})
-	}
+	eachRelier(t, func(t *testing.T, dialect string, p *relier, v *traveller) {
+		back, _ := v.visit(v.leave("basic", "deny"))
+		if code := back.Query().Get("error"); code != "access_denied" {
+			t.Fatalf("sent back to %s", back)
+		}
+		landed := v.land(back.String())
+		if landed.Path != "/api/auth/signin" || landed.Query().Get("error") != deniedCode[dialect] {
+			t.Errorf("landed at %s", landed)
+		}
+		if v.session() != nil || p.happened(t, happening{Event: "granted"})+p.happened(t, happening{Event: "refused"}) > 0 {
+			t.Error("signed in, or asked for tokens")
+		}
+	})
 }
 
 // TestOIDCReplay brings one answer twice: the program does not ask the provider
 // again. Then it puts the old code into a new answer: the provider refuses, as
 // the code belongs to the verifier of another sign-in (PKCE).
 func TestOIDCReplay(t *testing.T) {
-	for _, dialect := range dialects {
-		t.Run(dialect, func(t *testing.T) {
-			t.Parallel()
-			p := startRelier(t, dialect, false)
-			v := newTraveller(t, p)
-			back, _ := v.visit(v.leave("basic", "alice"))
-			thief := v.copied() // the cookie of the sign-in, too
-			v.land(back.String())
-			for name, who := range map[string]*traveller{"the same browser": v, "another one": newTraveller(t, p), "a copy of it": thief} {
-				if landed := who.land(back.String()); landed.Query().Get("error") != failedCode[dialect] {
-					t.Errorf("the answer again from %s: landed at %s", name, landed)
-				}
+	eachRelier(t, func(t *testing.T, dialect string, p *relier, v *traveller) {
+		back, _ := v.visit(v.leave("basic", "alice"))
+		thief := v.copied() // the cookie of the sign-in, too
+		v.land(back.String())
+		for name, who := range map[string]*traveller{"the same browser": v, "another one": newTraveller(t, p), "a copy of it": thief} {
+			if landed := who.land(back.String()); landed.Query().Get("error") != failedCode[dialect] {
+				t.Errorf("the answer again from %s: landed at %s", name, landed)
 			}
-			if n := p.happened(t, happening{Event: "granted"}) + p.happened(t, happening{Event: "refused"}); n != 1 {
-				t.Errorf("%d token requests for one answer", n)
-			}
+		}
+		if n := p.happened(t, happening{Event: "granted"}) + p.happened(t, happening{Event: "refused"}); n != 1 {
+			t.Errorf("%d token requests for one answer", n)
+		}
 
-			other := newTraveller(t, p)
-			second, _ := other.visit(other.leave("basic", "bob"))
-			answer := second.Query()
-			answer.Set("code", back.Query().Get("code"))
-			second.RawQuery = answer.Encode()
-			if landed := other.land(second.String()); landed.Query().Get("error") != failedCode[dialect] || other.session() != nil {
-				t.Errorf("the old code in a new answer: landed at %s", landed)
-			}
-			if p.happened(t, happening{Event: "refused", Error: "invalid_grant"}) != 1 {
-				t.Error("the provider has not seen the old code")
-			}
-			if session := v.session(); session["uid"] != "basic:alice" {
-				t.Errorf("the first session has ended: %v", session)
-			}
-		})
-	}
+		other := newTraveller(t, p)
+		second, _ := other.visit(other.leave("basic", "bob"))
+		answer := second.Query()
+		answer.Set("code", back.Query().Get("code"))
+		second.RawQuery = answer.Encode()
+		if landed := other.land(second.String()); landed.Query().Get("error") != failedCode[dialect] || other.session() != nil {
+			t.Errorf("the old code in a new answer: landed at %s", landed)
+		}
+		if p.happened(t, happening{Event: "refused", Error: "invalid_grant"}) != 1 {
+			t.Error("the provider has not seen the old code")
+		}
+		if session := v.session(); session["uid"] != "basic:alice" {
+			t.Errorf("the first session has ended: %v", session)
+		}
+	})
 }
 
 func (v *traveller) cookieNames() (names []string) {

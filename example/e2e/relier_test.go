@@ -51,6 +51,18 @@ type grantSession struct {
 	Error string `json:"error,omitempty"`
 }
 
+// eachRelier runs a test against a program of each dialect, with one browser.
+func eachRelier(t *testing.T, test func(t *testing.T, dialect string, p *relier, v *traveller)) {
+	t.Helper()
+	for _, dialect := range dialects {
+		t.Run(dialect, func(t *testing.T) {
+			t.Parallel()
+			p := startRelier(t, dialect, false)
+			test(t, dialect, p, newTraveller(t, p))
+		})
+	}
+}
+
 // startRelier starts both. A secure one has https, on 127.0.0.1, with a
 // certificate that only its own Client knows.
 func startRelier(t *testing.T, dialect string, secure bool) *relier {

@@ -50,26 +50,24 @@ func rotationAttacks() []Attack {
 			s.Clock.Advance(2 * time.Hour) // longer than anybody keeps them without asking
 			return s.signIn(s.Provider, nil, nil)
 		}},
-		Attack{Name: "keys-there-after-a-failure", Want: Accepted, Script: func(s *Scene) bool {
-			s.Provider.Wrap(EndpointKeys, down(http.StatusInternalServerError))
-			if s.signIn(s.Provider, nil, nil) {
-				s.Error("signed in without keys")
-			}
-			s.Provider.Restore()
-			s.Clock.Advance(time.Minute)
-			return s.signIn(s.Provider, nil, nil)
-		}},
-		Attack{Name: "discovery-there-after-a-failure", Want: Accepted, Script: func(s *Scene) bool {
-			s.Provider.Wrap(EndpointDiscovery, down(http.StatusInternalServerError))
-			if s.signIn(s.Provider, nil, nil) {
-				s.Error("signed in without a discovery document")
-			}
-			s.Provider.Restore()
-			s.Clock.Advance(time.Minute)
-			return s.signIn(s.Provider, nil, nil)
-		}},
+		thereAgain("keys-there-after-a-failure", "keys", EndpointKeys),
+		thereAgain("discovery-there-after-a-failure", "a discovery document", EndpointDiscovery),
 		Attack{Name: "storm-of-unknown-keys", Want: Accepted, Script: stormOfKeys},
 	)
+}
+
+// thereAgain is a document that cannot be had at the first sign-in: the second
+// one works.
+func thereAgain(name, what string, e Endpoint) Attack {
+	return Attack{Name: name, Want: Accepted, Script: func(s *Scene) bool {
+		s.Provider.Wrap(e, down(http.StatusInternalServerError))
+		if s.signIn(s.Provider, nil, nil) {
+			s.Errorf("signed in without %s", what)
+		}
+		s.Provider.Restore()
+		s.Clock.Advance(time.Minute)
+		return s.signIn(s.Provider, nil, nil)
+	}}
 }
 
 // first is a sign-in that has to work before the attack.

@@ -88,6 +88,7 @@ func (p *Provider) HTTPClient() *http.Client {
 // are, as a name server in an attacker's hands would.
 type anyHost struct{ p *Provider }
 
+// RoundTrip implements [http.RoundTripper].
 func (t anyHost) RoundTrip(r *http.Request) (*http.Response, error) {
 	here, err := url.Parse(t.p.URL)
 	if err != nil {

@@ -39,12 +39,14 @@ type logs struct {
 	buf bytes.Buffer
 }
 
+// Write implements [io.Writer].
 func (l *logs) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.buf.Write(p)
 }
 
+// String is all that was written.
 func (l *logs) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -103,8 +103,9 @@ func (c *Client) EndSessionURL(ctx context.Context, redirectURI, state, idToken 
 // asked for, but a page does not wait long for it.
 func (c *Client) Origins(ctx context.Context) []string {
 	out := slices.Clone(c.RedirectsVia)
-	m, _, failed := c.metadata.get()
-	if m == nil && (!c.needsDiscovery() || c.Now(ctx).Sub(failed) >= failureAge) {
+	had := c.metadata.load()
+	m := had.value
+	if m == nil && (!c.needsDiscovery() || c.Now(ctx).Sub(had.failed) >= failureAge) {
 		ctx, cancel := context.WithTimeout(ctx, warmUp)
 		defer cancel()
 		m, _ = c.known(ctx) // without it, the issuer has to do

@@ -10,39 +10,57 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
+// How long what was fetched is used: for an hour; and for a day while the
+// provider does not answer, which is not asked again for half a minute.
+const (
+	fetchedAge = time.Hour
+	staleAge   = 24 * time.Hour
+	failureAge = 30 * time.Second
+)
+
 // cache keeps one value that is fetched, and when.
 type cache[T any] struct {
-	mu      sync.Mutex
-	value   T
-	version int // how often it was fetched
-	fetched time.Time
-	failed  time.Time
+	mu  sync.Mutex
+	now cached[T]
 }
 
-func (k *cache[T]) get() (value T, fetched, failed time.Time) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return k.value, k.fetched, k.failed
+// cached is what a cache holds at one moment.
+type cached[T any] struct {
+	value T
+	// version is how often it was fetched: 0 is never.
+	version         int
+	fetched, failed time.Time
 }
 
-// versioned returns the value, and how often it has been fetched.
-func (k *cache[T]) versioned() (value T, version int) {
+func (k *cache[T]) load() cached[T] {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.value, k.version
+	return k.now
 }
 
-func (k *cache[T]) put(value T, now time.Time) {
+func (k *cache[T]) put(value T, now time.Time) cached[T] {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.value, k.fetched = value, now
-	k.version++
+	k.now.value, k.now.fetched = value, now
+	k.now.version++
+	return k.now
 }
 
 func (k *cache[T]) fail(now time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.failed = now
+	k.now.failed = now
+}
+
+// good tells whether the value needs no other.
+func (c cached[T]) good(now time.Time) bool {
+	age := now.Sub(c.fetched)
+	return c.version > 0 && (age < fetchedAge || age < staleAge && now.Sub(c.failed) < failureAge)
+}
+
+// usable tells whether the value is better than an error.
+func (c cached[T]) usable(now time.Time) bool {
+	return c.version > 0 && now.Sub(c.fetched) < staleAge
 }
 
 // once shares a call among all who want its result at the same time. It goes

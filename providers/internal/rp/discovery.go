@@ -23,27 +23,18 @@ type metadata struct {
 	issRequired bool
 }
 
-const (
-	metadataAge   = time.Hour
-	metadataStale = 24 * time.Hour
-	// warmUp is how long a page waits for a provider, and failureAge how long it
-	// does not try again.
-	warmUp     = 2 * time.Second
-	failureAge = 30 * time.Second
-)
+// warmUp is how long a page waits for a provider.
+const warmUp = 2 * time.Second
 
-// known returns the metadata: fetched once, by one request at a time, and
-// kept for an hour; for a day if the provider does not answer.
+// known returns the metadata: fetched once, by one request at a time, and kept.
 func (c *Client) known(ctx context.Context) (*metadata, error) {
 	if !c.needsDiscovery() {
 		return &metadata{Endpoints: c.Endpoints, issuer: c.Issuer}, nil
 	}
 	now := c.Now(ctx)
-	m, fetched, failed := c.metadata.get()
-	switch age := now.Sub(fetched); {
-	case m == nil:
-	case age < metadataAge, age < metadataStale && now.Sub(failed) < failureAge:
-		return m, nil
+	had := c.metadata.load()
+	if had.good(now) {
+		return had.value, nil
 	}
 	fresh, err := once(ctx, &c.flight, "discovery", c.Timeout, func(ctx context.Context) (*metadata, error) {
 		fresh, err := c.discover(ctx)
@@ -54,8 +45,8 @@ func (c *Client) known(ctx context.Context) (*metadata, error) {
 		c.metadata.put(fresh, now)
 		return fresh, nil
 	})
-	if err != nil && m != nil && now.Sub(fetched) < metadataStale {
-		return m, nil
+	if err != nil && had.usable(now) {
+		return had.value, nil
 	}
 	return fresh, err
 }

@@ -70,7 +70,7 @@ func (c *Client) verifyIDToken(ctx context.Context, raw string, want expectation
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errIDToken, err)
 	}
-	got, err := decodePayload(raw)
+	got, err := claimsOf(keys.payload)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errIDToken, err)
 	}
@@ -85,16 +85,18 @@ func (c *Client) verifyIDToken(ctx context.Context, raw string, want expectation
 	return got, nil
 }
 
-// watchedKeys keeps the error of a key set, which go-oidc turns into text.
+// watchedKeys keeps what a key set has verified, and its error, which go-oidc
+// turns into text.
 type watchedKeys struct {
-	set *keySet
-	err error
+	set     *keySet
+	payload []byte
+	err     error
 }
 
 // VerifySignature implements [oidc.KeySet].
-func (w *watchedKeys) VerifySignature(ctx context.Context, token string) (payload []byte, err error) {
-	payload, w.err = w.set.VerifySignature(ctx, token)
-	return payload, w.err
+func (w *watchedKeys) VerifySignature(ctx context.Context, token string) ([]byte, error) {
+	w.payload, w.err = w.set.VerifySignature(ctx, token)
+	return w.payload, w.err
 }
 
 // checkHash is section 3.1.3.6; go-oidc has no HS256.
@@ -109,21 +111,19 @@ func checkHash(verified *oidc.IDToken, hmacSigned bool, accessToken string) erro
 	return nil
 }
 
-func decodePayload(token string) (claims, error) {
-	_, rest, _ := strings.Cut(token, ".")
-	payload, _, _ := strings.Cut(rest, ".")
-	return decodeSegment(payload)
-}
-
 func decodeSegment(segment string) (claims, error) {
 	data, err := base64.RawURLEncoding.DecodeString(segment)
 	if err != nil {
 		return nil, errors.New("it is not base64url")
 	}
-	if tooDeep(data) {
+	return claimsOf(data)
+}
+
+func claimsOf(payload []byte) (claims, error) {
+	if tooDeep(payload) {
 		return nil, errTooDeep
 	}
-	return object(data)
+	return object(payload)
 }
 
 // object reads a JSON object, and nothing after it.

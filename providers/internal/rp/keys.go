@@ -16,7 +16,6 @@ import (
 const (
 	hmacAlg = "HS256"
 	maxKeys = 100
-	keysAge = time.Hour
 	// refetchAge is how long a key that is not known is not asked for again, and
 	// refetchPause how long after that has failed.
 	refetchAge   = 30 * time.Second
@@ -61,17 +60,17 @@ func (k *keySet) VerifySignature(ctx context.Context, token string) ([]byte, err
 	if slices.Contains(algs, hmacAlg) {
 		return k.verifyHMAC(ctx, jws)
 	}
-	keys, version, err := k.known(ctx)
+	keys, err := k.known(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if payload, ok := k.verify(jws, keys); ok {
+	if payload, ok := k.verify(jws, keys.value); ok {
 		return payload, nil
 	}
-	if keys, err = k.newer(ctx, version, true); err != nil {
+	if keys, err = k.newer(ctx, keys.version, true); err != nil {
 		return nil, err
 	}
-	if payload, ok := k.verify(jws, keys); ok {
+	if payload, ok := k.verify(jws, keys.value); ok {
 		return payload, nil
 	}
 	return nil, errNoKey
@@ -120,7 +119,7 @@ func (k *keySet) verifyHMAC(ctx context.Context, jws *jose.JSONWebSignature) ([]
 func (k *keySet) algs() []jose.SignatureAlgorithm {
 	names := k.client.Algs
 	if names == nil {
-		if m, _, _ := k.client.metadata.get(); m != nil {
+		if m := k.client.metadata.load().value; m != nil {
 			names = m.algs
 		}
 	}
@@ -134,65 +133,60 @@ func (k *keySet) algs() []jose.SignatureAlgorithm {
 	return out
 }
 
-// known returns the keys and their version: fetched once, kept for an hour,
-// and longer while the provider does not answer.
-func (k *keySet) known(ctx context.Context) (keys []signingKey, version int, err error) {
+// known returns the keys: fetched once, and kept.
+func (k *keySet) known(ctx context.Context) (cached[[]signingKey], error) {
 	now := k.client.Now(ctx)
-	keys, fetched, failed := k.cached.get()
-	_, version = k.cached.versioned()
-	switch age := now.Sub(fetched); {
-	case keys == nil:
-	case age < keysAge, age < metadataStale && now.Sub(failed) < failureAge:
-		return keys, version, nil
+	had := k.cached.load()
+	if had.good(now) {
+		return had, nil
 	}
-	fresh, err := k.newer(ctx, version, false)
-	if err != nil && keys != nil && now.Sub(fetched) < metadataStale {
-		return keys, version, nil
+	fresh, err := k.newer(ctx, had.version, false)
+	if err != nil && had.usable(now) {
+		return had, nil
 	}
-	_, version = k.cached.versioned()
-	return fresh, version, err
+	return fresh, err
 }
 
 // newer returns keys of a later version: those that somebody else has fetched
 // meanwhile or is fetching now, or else fresh ones. With limited it does not
 // ask more often than once in 30 seconds: a storm of unknown keys must not
 // become a storm at the provider.
-func (k *keySet) newer(ctx context.Context, than int, limited bool) ([]signingKey, error) {
+func (k *keySet) newer(ctx context.Context, than int, limited bool) (cached[[]signingKey], error) {
+	none := cached[[]signingKey]{}
 	m, err := k.client.known(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errKeys, err)
+		return none, fmt.Errorf("%w: %w", errKeys, err)
 	}
 	now := k.client.Now(ctx)
-	keys, err := once(ctx, &k.client.flight, "keys", k.client.Timeout, func(ctx context.Context) ([]signingKey, error) {
-		if keys, version := k.cached.versioned(); version > than {
-			return keys, nil
+	fresh, err := once(ctx, &k.client.flight, "keys", k.client.Timeout, func(ctx context.Context) (cached[[]signingKey], error) {
+		if had := k.cached.load(); had.version > than {
+			return had, nil
 		}
 		if limited {
 			if err := k.mayRefetch(now); err != nil {
-				return nil, err
+				return none, err
 			}
 		}
 		keys, err := k.fetch(ctx, m.JWKS)
 		if err != nil {
 			k.cached.fail(now)
-			return nil, err
+			return none, err
 		}
-		k.cached.put(keys, now)
 		if limited {
 			k.refetched.Store(now.UnixNano())
 		}
-		return keys, nil
+		return k.cached.put(keys, now), nil
 	})
 	if err != nil && !errors.Is(err, errNoKey) {
-		return nil, fmt.Errorf("%w: %w", errKeys, err)
+		return none, fmt.Errorf("%w: %w", errKeys, err)
 	}
-	return keys, err
+	return fresh, err
 }
 
 // mayRefetch is an error for 30 seconds after keys were asked for because one
 // was not known, and for a few after that has failed.
 func (k *keySet) mayRefetch(now time.Time) error {
-	if _, _, failed := k.cached.get(); now.Sub(failed).Abs() < refetchPause {
+	if now.Sub(k.cached.load().failed).Abs() < refetchPause {
 		return errors.New("a moment ago they could not be fetched")
 	}
 	if last := time.Unix(0, k.refetched.Load()); now.Sub(last).Abs() < refetchAge {

@@ -77,7 +77,7 @@ func (c *Client) ready(ctx context.Context) (*metadata, error) {
 		return nil, err
 	}
 	if c.OpenID && !c.signsWithSecret() {
-		if _, _, err := c.keys.known(ctx); err != nil {
+		if _, err := c.keys.known(ctx); err != nil {
 			return nil, err
 		}
 	}

@@ -22,9 +22,9 @@ const maxTokenLength = 16 << 10
 // tokens reads what x/oauth2 does not: scope, ID token, and the type, which
 // RFC 6749 section 5.1 requires.
 func (c *Client) tokens(ctx context.Context, got *oauth2.Token, seen *tokenCall) (*Tokens, error) {
-	answer, err := seen.object()
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errTokenAnswer, err)
+	answer := seen.answer
+	if seen.unreadable != nil {
+		return nil, fmt.Errorf("%w: %w", errTokenAnswer, seen.unreadable)
 	}
 	if !c.Quirks.AnyTokenType && !strings.EqualFold(answer.text("token_type"), "bearer") {
 		return nil, fmt.Errorf("%w: the token_type is not Bearer", errTokenAnswer)

@@ -64,8 +64,9 @@ type tokenCall struct {
 	client         *Client
 	audience, code string
 
-	contentType string
-	answer      []byte
+	// answer is what came, or unreadable why it is no object.
+	answer     claims
+	unreadable error
 }
 
 // prepare authenticates the client in the ways that x/oauth2 does not know.
@@ -126,13 +127,46 @@ func rename(form url.Values, from, to string) {
 	}
 }
 
-// object is the answer as a JSON object; some providers send a form, and some
-// send JSON under the name of text.
-func (t *tokenCall) object() (claims, error) {
-	if !t.isForm() {
-		return object(t.answer)
+// read takes the answer, and returns what of it x/oauth2 wants: nothing but
+// texts. On a member of another type that nobody needs it would fail, with the
+// code spent.
+func (t *tokenCall) read(contentType string, data []byte) (string, []byte) {
+	if isForm(contentType, data) {
+		t.answer, t.unreadable = formObject(data)
+	} else {
+		t.answer, t.unreadable = object(data)
 	}
-	values, err := url.ParseQuery(string(t.answer))
+	if t.unreadable != nil {
+		return contentType, data
+	}
+	out := map[string]string{}
+	for _, name := range []string{"access_token", "token_type", "refresh_token", "error"} {
+		if text := t.answer.text(name); text != "" {
+			out[name] = text
+		}
+	}
+	plain, err := json.Marshal(out)
+	if err != nil {
+		return contentType, data
+	}
+	return "application/json", plain
+}
+
+// isForm tells a form, which some providers send, from JSON, which some send
+// under the name of text.
+func isForm(contentType string, data []byte) bool {
+	kind, _, _ := mime.ParseMediaType(contentType) // a strange one is none
+	switch kind {
+	case "application/x-www-form-urlencoded":
+		return true
+	case "text/plain":
+		return !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("{"))
+	}
+	return false
+}
+
+func formObject(data []byte) (claims, error) {
+	values, err := url.ParseQuery(string(data))
 	if err != nil {
 		return nil, err
 	}
@@ -141,35 +175,4 @@ func (t *tokenCall) object() (claims, error) {
 		out[name] = values.Get(name)
 	}
 	return out, nil
-}
-
-func (t *tokenCall) isForm() bool {
-	kind, _, _ := mime.ParseMediaType(t.contentType) // a strange one is none
-	switch kind {
-	case "application/x-www-form-urlencoded":
-		return true
-	case "text/plain":
-		return !bytes.HasPrefix(bytes.TrimLeft(t.answer, " \t\r\n"), []byte("{"))
-	}
-	return false
-}
-
-// plain is the answer with nothing but the texts that x/oauth2 wants: it fails
-// on a member of another type that nobody needs, with the code spent.
-func (t *tokenCall) plain() (contentType string, body []byte) {
-	answer, err := t.object()
-	if err != nil {
-		return t.contentType, t.answer
-	}
-	out := map[string]string{}
-	for _, name := range []string{"access_token", "token_type", "refresh_token", "error"} {
-		if text := answer.text(name); text != "" {
-			out[name] = text
-		}
-	}
-	body, err = json.Marshal(out)
-	if err != nil {
-		return t.contentType, t.answer
-	}
-	return "application/json", body
 }

@@ -45,8 +45,12 @@ func (c *Client) newHTTP() *http.Client {
 	if next == nil {
 		next = http.DefaultTransport
 	}
+	t := &transport{next: next, issuer: originOf(c.Issuer)}
+	if c.InternalURL != "" {
+		t.internal, _ = url.Parse(c.InternalURL) // checkURLs has done so, too
+	}
 	return &http.Client{
-		Transport:     &transport{next: next, issuer: originOf(c.Issuer), internal: c.InternalURL},
+		Transport:     t,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -54,8 +58,9 @@ func (c *Client) newHTTP() *http.Client {
 // transport is the one door to a provider.
 type transport struct {
 	next http.RoundTripper
-	// issuer is the origin that internal stands for, if that is set.
-	issuer, internal string
+	// issuer is the origin that internal stands for, if that is not nil.
+	issuer   string
+	internal *url.URL
 }
 
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -69,13 +74,9 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
-	if t.internal != "" && originOf(out.URL.String()) == t.issuer {
-		inner, err := url.Parse(t.internal)
-		if err != nil {
-			return nil, err
-		}
+	if t.internal != nil && originOf(out.URL.String()) == t.issuer {
 		out.Host = out.URL.Host // virtual hosts, and issuers made of the Host header, stay as they are
-		out.URL.Scheme, out.URL.Host = inner.Scheme, inner.Host
+		out.URL.Scheme, out.URL.Host = t.internal.Scheme, t.internal.Host
 	}
 	res, err := t.next.RoundTrip(out)
 	if err != nil {
@@ -98,8 +99,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, errTooDeep
 	}
 	if isToken {
-		token.contentType, token.answer = res.Header.Get("Content-Type"), data
-		kind, plain := token.plain()
+		kind, plain := token.read(res.Header.Get("Content-Type"), data)
 		res.Header.Set("Content-Type", kind)
 		data = plain
 	}
