@@ -105,3 +105,22 @@ func TestTenantKeys(t *testing.T) {
 		}
 	}
 }
+
+// Whoever has seen the old keys only gets those that somebody else has fetched
+// meanwhile, without another fetch, and without having to wait for one.
+func TestSomebodyWasFaster(t *testing.T) {
+	p := newOP()
+	c := p.client(t, nil)
+	for _, p.keyID = range []string{"k1", "k2"} {
+		if _, err := signIn(t, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := c.keys.newer(t.Context(), 1, true)
+	if err != nil || got.version != 2 || got.value[0].KeyID != "k2" || p.calls("/keys") != 2 {
+		t.Errorf("version %d, %d fetches, %v", got.version, p.calls("/keys"), err)
+	}
+	if _, err := c.keys.newer(t.Context(), 2, true); !errors.Is(err, errNoKey) || p.calls("/keys") != 2 {
+		t.Errorf("newer than the newest: %v, %d fetches", err, p.calls("/keys"))
+	}
+}
