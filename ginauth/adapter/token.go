@@ -34,7 +34,7 @@ func SessionToken(cookie string) string {
 
 // IsSessionToken tells whether s has the form of what SessionToken makes.
 func IsSessionToken(s string) bool {
-	shard, sum, found := strings.Cut(s, ".")
+	shard, sum, found := strings.Cut(strings.ToLower(s), ".") // some databases fold case
 	return found && len(shard) == shardDigits && len(sum) == 2*sha256.Size && isHex(shard) && isHex(sum)
 }
 
