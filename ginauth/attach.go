@@ -79,12 +79,15 @@ func (a *Auth) open(c *gin.Context, st *state, now int64, in JWTParams, jar *jar
 		callback.bearer = st.rec.bearer
 		ctx = callback
 	}
+	if in.Trigger == "" && st.rec.stale() {
+		in.Trigger = TriggerTouch
+	}
 	token, changed, err := a.runJWT(ctx, claims, in)
 	if err != nil {
 		return err
 	}
 	expires := a.life.end(claims)
-	write := in.Trigger == TriggerUpdate || (!st.rec.bearer && (changed || a.life.due(claims, now)))
+	write := in.Trigger == TriggerUpdate || (!st.rec.bearer && (changed || st.rec.stale() || a.life.due(claims, now)))
 	if write {
 		expires = a.life.expiry(now, since(claims))
 	}
@@ -126,7 +129,16 @@ func (a *Auth) runJWT(ctx context.Context, claims *authjs.Claims, in JWTParams) 
 		return nil, false, err
 	}
 	token.token().restore(claims) // the library's own claims are not the callback's to change
+	a.keepSubject(token, claims.Subject)
 	return token, a.shaper.changed(before, token), nil
+}
+
+// keepSubject holds a session to its user: with a database, who that is does
+// not depend on a callback.
+func (a *Auth) keepSubject(token TokenLike, userID string) {
+	if a.db != nil {
+		token.token().Subject = userID
+	}
 }
 
 func (a *Auth) callJWT(ctx context.Context, token TokenLike, in JWTParams) error {

@@ -2,6 +2,7 @@ package ginauth
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
@@ -14,6 +15,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ginauth/gin-auth/ginauth/adapter"
 	"github.com/ginauth/gin-auth/ginauth/internal/cookies"
 )
 
@@ -30,6 +32,7 @@ const (
 const (
 	flowSignIn  = "signin"
 	flowSignOut = "signout"
+	flowEmail   = "email"
 )
 
 // errAttempt is a browser that comes back without a sign-in that it began.
@@ -50,7 +53,12 @@ type attempt struct {
 	MaxAge      string `json:"max_age,omitempty"`
 	// Former is the Cookie header of the session that the browser had, for an
 	// answer that comes without it, as a POST from another site.
-	Former    string `json:"former,omitempty"`
+	Former string `json:"former,omitempty"`
+	// Session is the sid of the session from which it was begun: only that one
+	// may get an account linked.
+	Session string `json:"sid,omitempty"`
+	// Email is the address to which a link was sent.
+	Email     string `json:"email,omitempty"`
 	IssuedAt  int64  `json:"iat"`
 	ExpiresAt int64  `json:"exp"`
 }
@@ -189,10 +197,31 @@ func (x *exchange) takeAttempt(p *provider, flow, state, redirectURI string) (*a
 		return nil, fmt.Errorf("%w: it was begun for %s with %s", errAttempt, at.Flow, at.Provider)
 	case subtle.ConstantTimeCompare([]byte(at.State), []byte(state)) != 1:
 		return nil, fmt.Errorf("%w: another state", errAttempt)
-	case !x.a.spent.add(sha256.Sum256([]byte(state)), struct{}{}, at.ExpiresAt, x.a.now().Unix()):
-		return nil, fmt.Errorf("%w: it has come back before", errAttempt)
 	}
-	return at, nil
+	return at, x.spend(at)
+}
+
+// spend marks an attempt as used: in this process, and for all where there is
+// a database.
+func (x *exchange) spend(at *attempt) error {
+	sum := sha256.Sum256([]byte(at.State))
+	again := fmt.Errorf("%w: it has come back before", errAttempt)
+	if !x.a.spent.add(sum, struct{}{}, at.ExpiresAt, x.a.now().Unix()) {
+		return again
+	}
+	if x.a.db == nil || x.a.db.tokens == nil {
+		return nil
+	}
+	used := adapter.VerificationToken{
+		Identifier: "state", Token: hex.EncodeToString(sum[:]), Expires: time.Unix(at.ExpiresAt, 0).UTC(),
+	}
+	err := tell(x.r.Context(), x.a.db, func(ctx context.Context) error {
+		return x.a.db.tokens.CreateVerificationTokens(ctx, used)
+	})
+	if errors.Is(err, adapter.ErrExists) {
+		return again
+	}
+	return err
 }
 
 // clearAttempt takes the cookie of a state out of the browser, and returns

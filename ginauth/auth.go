@@ -26,6 +26,11 @@ type Auth struct {
 	sites     [2]*site
 	providers []*provider
 	strategy  strategy
+	// db is the adapter, nil without one; linking is what it is used by.
+	db      *database
+	linking Linking
+	// revoker ends sessions that the strategy cannot; nil if there is none.
+	revoker *revoker
 	// takesBearer says that a token may come in an Authorization header.
 	takesBearer bool
 	// readable says that a session's token is signed and not encrypted.

@@ -11,6 +11,9 @@ func (x *exchange) getCallback() (reply, error) {
 	if p != nil && p.oauth != nil {
 		return x.endOAuth(p)
 	}
+	if p != nil && p.email != nil {
+		return x.showEmail(p)
+	}
 	if p == nil || x.a.dialect.splitErrors {
 		return x.unsupported(), nil
 	}
@@ -27,15 +30,25 @@ func (x *exchange) postCallback() (reply, error) {
 	if p == nil {
 		return x.unsupported(), nil
 	}
-	if p.oauth != nil {
+	switch {
+	case p.oauth != nil:
 		return x.endOAuth(p)
+	case p.email != nil:
+		return x.endEmail(p)
 	}
 	x.keepCallbackURL()
-	before := len(x.jar.lines)
 	id, err := p.authorize(x)
-	if err == nil {
-		_, err = x.a.signIn(x.c, x.site, id, &x.jar)
+	if err != nil {
+		return x.signInFailed(p, err), nil
 	}
+	return x.enter(p, id, x.callbackURL)
+}
+
+// enter signs an identity in, and sends the browser on: to a page of the
+// program's own if they are new.
+func (x *exchange) enter(p *provider, id identity, to string) (reply, error) {
+	before := len(x.jar.lines)
+	st, err := x.a.signIn(x.c, x.site, id, &x.jar)
 	if err != nil {
 		x.jar.lines = x.jar.lines[:before] // no half of a session
 		return x.signInFailed(p, err), nil
@@ -43,5 +56,8 @@ func (x *exchange) postCallback() (reply, error) {
 	if err := x.rotateCSRF(); err != nil {
 		return reply{}, err
 	}
-	return reply{status: http.StatusOK, url: x.callbackURL}, nil
+	if page := x.a.customPages.NewUser; st.isNew && page != "" {
+		to = pageURL(x.base, page, "", "callbackUrl", to)
+	}
+	return reply{status: http.StatusOK, url: to}, nil
 }

@@ -38,6 +38,11 @@ type SignInParams struct {
 	// EmailVerified says that the provider vouches for the user's address. With
 	// credentials that is for the program to know, and it is false.
 	EmailVerified bool
+	// VerificationRequest is true when somebody asks for a link by mail, and
+	// false when they come back with it. The address is not proven then, and who
+	// is refused learns so: to keep to oneself who may sign in, refuse when it is
+	// false. It is Auth.js's email.verificationRequest.
+	VerificationRequest bool
 	// Credentials is the body of a credentials sign-in.
 	Credentials Credentials
 }
@@ -56,6 +61,12 @@ type Trigger string
 const (
 	// TriggerSignIn is a sign-in: the user is given.
 	TriggerSignIn Trigger = "signIn"
+	// TriggerSignUp is the first sign-in of a user, whom it has created in the
+	// database: the user is given.
+	TriggerSignUp Trigger = "signUp"
+	// TriggerTouch is the first request of a session since [Auth.Touch]: what the
+	// session keeps of the user may have changed in the database.
+	TriggerTouch Trigger = "touch"
 	// TriggerUpdate is an update, by the client or by [Update].
 	TriggerUpdate Trigger = "update"
 )
@@ -69,8 +80,8 @@ type JWTParams struct {
 	// EmailVerified says, at sign-in, that the provider vouches for the user's
 	// address.
 	EmailVerified bool
-	// IsNewUser is true when the sign-in created the user in a database. With
-	// credentials it is false.
+	// IsNewUser is true when the sign-in created the user in the database; the
+	// trigger is TriggerSignUp then.
 	IsNewUser bool
 	// Trigger says why the callback runs; empty on a plain read.
 	Trigger Trigger

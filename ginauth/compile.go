@@ -34,8 +34,8 @@ func NewAuth(cfg Config) (*Auth, error) {
 	cfg.defaults(a)
 	var problems []error
 	for _, step := range []func(*Config) error{
-		a.compileProtocol, a.compileBase, a.compileSecrets, a.compileShape, a.compileSession,
-		a.compileSites, a.compileProviders, a.compilePages,
+		a.compileProtocol, a.compileBase, a.compileSecrets, a.compileShape, a.compileDatabase, a.compileSession,
+		a.compileSites, a.compileProviders, a.compileLinking, a.compilePages,
 	} {
 		if err := step(&cfg); err != nil {
 			problems = append(problems, configError("%w", err))
@@ -148,6 +148,15 @@ func (a *Auth) compileSecrets(cfg *Config) error {
 	return nil
 }
 
+// secrets are all of them, the newest first.
+func (cfg *Config) secrets() []string {
+	out := []string{string(cfg.Secret)}
+	for _, old := range cfg.OldSecrets {
+		out = append(out, string(old))
+	}
+	return out
+}
+
 // entropy estimates the bits in a secret from how often each byte occurs.
 // 32 random hexadecimal digits come to about 117, "changeme" four times to 88.
 func entropy(s string) float64 {
@@ -188,11 +197,27 @@ func (a *Auth) compileSession(cfg *Config) (err error) {
 		return err
 	}
 	if c.Strategy == "" {
-		if c.Strategy = StrategyJWT; c.Store != nil {
+		switch {
+		case c.Store != nil:
 			c.Strategy = StrategyStore
+		case a.db != nil && a.db.sessions != nil:
+			c.Strategy = StrategyDatabase
+		default:
+			c.Strategy = StrategyJWT
 		}
 	}
 	switch {
+	case c.Strategy == StrategyDatabase && c.Store != nil:
+		return errors.New("Session.Store is set, but Session.Strategy is StrategyDatabase; drop one of them")
+	case c.Strategy == StrategyDatabase && c.Signed != nil:
+		return errors.New("Session.Signed is for StrategyJWT; a database keeps no token")
+	case c.Strategy == StrategyDatabase && cfg.Secret == "":
+		return nil // which has been said
+	case c.Strategy == StrategyDatabase && (a.db == nil || a.db.sessions == nil):
+		return errors.New("Session.Strategy is StrategyDatabase; set Config.Adapter to one that implements adapter.Sessions")
+	case c.Strategy == StrategyDatabase:
+		a.strategy = &databaseStrategy{db: a.db, random: a.random, now: a.now, address: a.resolver.ClientIP}
+		return nil
 	case c.Signed != nil && cfg.Callbacks.Shape != nil && cfg.Callbacks.Shape.HoldsTokens:
 		return errors.New("the callbacks keep a provider's tokens in the session (KeepFresh), and with Session.Signed whoever holds the session can read them; drop one of them")
 	case c.Strategy == StrategyJWT && c.Store == nil:
@@ -206,9 +231,9 @@ func (a *Auth) compileSession(cfg *Config) (err error) {
 	case c.Strategy == StrategyStore:
 		a.strategy = newStoreStrategy(c, a.life)
 	default:
-		return fmt.Errorf("Session.Strategy is %q; use StrategyJWT or StrategyStore", c.Strategy)
+		return fmt.Errorf("Session.Strategy is %q; use StrategyJWT, StrategyDatabase or StrategyStore", c.Strategy)
 	}
-	return nil
+	return a.compileRevocation(c)
 }
 
 func (a *Auth) compileSites(cfg *Config) (err error) {
@@ -232,6 +257,7 @@ func (a *Auth) compilePages(cfg *Config) error {
 	for _, p := range []struct{ name, url string }{
 		{"SignIn", cfg.Pages.SignIn}, {"SignOut", cfg.Pages.SignOut},
 		{"Error", cfg.Pages.Error}, {"VerifyRequest", cfg.Pages.VerifyRequest},
+		{"NewUser", cfg.Pages.NewUser},
 	} {
 		if err := a.checkPage(p.url); err != nil {
 			problems = append(problems, fmt.Errorf("the page Pages.%s is %q; %w", p.name, p.url, err))

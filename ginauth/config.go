@@ -8,6 +8,8 @@ import (
 	"time"
 
 	ginsessions "github.com/gin-contrib/sessions"
+
+	"github.com/ginauth/gin-auth/ginauth/adapter"
 )
 
 // Protocol is the dialect of Auth.js that the server speaks: cookie names,
@@ -67,6 +69,14 @@ type Config struct {
 	// the program only reads sessions that another one made, or makes them with
 	// [SignIn].
 	Providers []Provider
+	// Adapter is the database of users and their accounts and, if it implements
+	// the interfaces for them, of sessions, magic links, and what has been
+	// revoked. Default: none; a user is then what the provider says. See
+	// https://authjs.dev/getting-started/database.
+	Adapter adapter.Adapter
+	// Linking says when a new account becomes another way in for a user whom the
+	// Adapter knows. Default: only while signed in.
+	Linking Linking
 	// Callbacks decide who may sign in and what a session holds.
 	Callbacks Callbacks
 	// Events tell the application what happened.
@@ -93,10 +103,11 @@ type Config struct {
 
 // Pages are paths or URLs of the application's own pages. Empty: the built-in
 // page. The query of SignIn holds Auth.js's callbackUrl and error, and after
-// fields that do not validate provider and fields ("username.required,…"). See
-// https://authjs.dev/reference/core#pages.
+// fields that do not validate provider and fields ("username.required,…"); that
+// of NewUser, where those go who have signed in for the first time (with an
+// Adapter), callbackUrl. See https://authjs.dev/reference/core#pages.
 type Pages struct {
-	SignIn, SignOut, Error, VerifyRequest string
+	SignIn, SignOut, Error, VerifyRequest, NewUser string
 }
 
 // Theme adapts the built-in pages, as in
@@ -129,6 +140,9 @@ const (
 	// StrategyStore keeps it in a gin-contrib/sessions store; the cookie only
 	// names it.
 	StrategyStore SessionStrategy = "store"
+	// StrategyDatabase keeps it in the Adapter, encrypted; the cookie only leads
+	// to it.
+	StrategyDatabase SessionStrategy = "database"
 )
 
 // SessionConfig says how sessions are kept and for how long, as in
@@ -136,7 +150,7 @@ const (
 // seconds.
 type SessionConfig struct {
 	// Strategy is where sessions are kept. Default: StrategyStore if Store is
-	// set, else StrategyJWT.
+	// set, StrategyDatabase if the Adapter can keep sessions, else StrategyJWT.
 	Strategy SessionStrategy
 	// MaxAge is how long a session lasts without being used. Default: 30 days.
 	MaxAge time.Duration
@@ -160,8 +174,17 @@ type SessionConfig struct {
 	// cannot end a session that somebody copied, and unless it has an encryption
 	// key, too, the browser can read the whole token.
 	Store ginsessions.Store
-	// StoreTimeout bounds each call of Store. Default: 500 ms.
+	// StoreTimeout bounds each call of Store or Adapter. Default: 500 ms.
 	StoreTimeout time.Duration
+	// RevocationCache is how long this process may go on believing that a
+	// session in a cookie has not been revoked, at most 5 seconds: so long a
+	// session may work on after it was ended elsewhere. Default: 0, the Adapter is
+	// asked at each request.
+	RevocationCache time.Duration
+	// DangerousNoRevocation has sessions in a cookie (StrategyJWT) or a Store
+	// last until they expire although the Adapter could end them: it is not asked,
+	// and a cookie that was copied works on after a sign-out.
+	DangerousNoRevocation bool
 }
 
 // CookieConfig adapts the cookies, as in
@@ -187,4 +210,11 @@ type CookieOptions struct {
 	Path string
 	// SameSite is Lax by default; None needs https.
 	SameSite http.SameSite
+}
+
+func (c *SessionConfig) storeTimeout() time.Duration {
+	if c.StoreTimeout <= 0 {
+		return 500 * time.Millisecond
+	}
+	return c.StoreTimeout
 }

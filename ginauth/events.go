@@ -1,6 +1,10 @@
 package ginauth
 
-import "context"
+import (
+	"context"
+
+	"github.com/ginauth/gin-auth/ginauth/adapter"
+)
 
 // Events tell the application what happened, as in
 // https://authjs.dev/reference/core#events. They run after the fact, under
@@ -13,6 +17,14 @@ type Events struct {
 	SignOut func(ctx context.Context, e SignOutEvent)
 	// Session follows each answer of GET and POST /session that holds one.
 	Session func(ctx context.Context, e SessionEvent)
+	// CreateUser follows the first sign-in of a user, who is in the database now.
+	CreateUser func(ctx context.Context, e UserEvent)
+	// UpdateUser follows the proof that an address is a user's, and the other
+	// changes that ginauth makes to a user in the database ([Auth.DisableUser]).
+	UpdateUser func(ctx context.Context, e UserEvent)
+	// LinkAccount follows a new way in for a user, the first one included: the
+	// place to send them a notice. UnlinkAccount follows its end.
+	LinkAccount, UnlinkAccount func(ctx context.Context, e AccountEvent)
 }
 
 // SignInEvent is the payload of Events.SignIn.
@@ -20,7 +32,7 @@ type SignInEvent struct {
 	// User is the provider's user, of the type that the provider returns.
 	User    UserLike
 	Account Account
-	// IsNewUser is true when the sign-in created the user in a database.
+	// IsNewUser is true when the sign-in created the user in the database.
 	IsNewUser bool
 }
 
@@ -36,4 +48,17 @@ type SessionEvent struct {
 	// the application's types and not to be changed.
 	Session SessionLike
 	Token   TokenLike
+}
+
+// UserEvent is the payload of Events.CreateUser and Events.UpdateUser.
+type UserEvent struct {
+	// User is the row of the database.
+	User adapter.User
+}
+
+// AccountEvent is the payload of Events.LinkAccount and Events.UnlinkAccount.
+type AccountEvent struct {
+	// User is the row of the database; with UnlinkAccount only its ID is known.
+	User    adapter.User
+	Account Account
 }

@@ -49,6 +49,13 @@ func (e *expiring[V]) get(key [32]byte, now int64) (V, bool) {
 	return entry.value, true
 }
 
+// clear forgets everything.
+func (e *expiring[V]) clear() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	clear(e.entries)
+}
+
 func (e *expiring[V]) put(key [32]byte, value V, until, now int64) {
 	if e.entries == nil {
 		e.entries = map[[32]byte]expiringEntry[V]{}

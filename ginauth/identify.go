@@ -38,7 +38,10 @@ func (p *provider) identify(out OAuthIdentity) (identity, error) {
 	}
 	u.Name = plainText(u.Name)
 	u.Image = plainImage(u.Image)
-	return identity{user: out.User, account: account, profile: out.Profile, emailVerified: verified, keep: p.keep(account)}, nil
+	return identity{
+		user: out.User, account: account, profile: out.Profile, emailVerified: verified, keep: p.keep(account),
+		dangerousLinking: p.info.DangerousEmailAccountLinking,
+	}, nil
 }
 
 // plainAddress is one address in lower case, or nothing: no quotes, no display

@@ -1,6 +1,7 @@
 package ginauth
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -14,14 +15,14 @@ import (
 // renew writes the session of st again, with its sid and auth_time.
 func (a *Auth) renew(c *gin.Context, st *state, now int64, jar *jar) error {
 	old := &st.rec.claims
-	sid := old.SessionID
-	if sid == "" { // Auth.js's own token: ours from here on
+	sid := sessionName(old)
+	if sid == "" {
 		var err error
-		if sid, err = a.newSessionID(); err != nil {
+		if sid, err = newSessionID(a.random); err != nil {
 			return err
 		}
 	}
-	mark, err := a.stamp(now, old.AuthTime, since(old), sid)
+	mark, err := a.stamp(max(now, st.rec.touched+1), old.AuthTime, since(old), sid)
 	if err != nil {
 		return err
 	}
@@ -82,10 +83,20 @@ func (a *Auth) stamp(now, authTime, began int64, sid string) (stamp, error) {
 	}, nil
 }
 
+// sessionName is the sid of a session. Auth.js's own tokens have none: they are
+// named by their jti, so that ending what was made of one ends it, too.
+func sessionName(c *authjs.Claims) string {
+	if c.SessionID != "" || c.ID == "" {
+		return c.SessionID
+	}
+	sum := sha256.Sum256([]byte("jti:" + c.ID))
+	return hex.EncodeToString(sum[:])
+}
+
 // newSessionID is 256 bits of random.
-func (a *Auth) newSessionID() (string, error) {
+func newSessionID(random io.Reader) (string, error) {
 	var b [32]byte
-	if _, err := io.ReadFull(a.random, b[:]); err != nil {
+	if _, err := io.ReadFull(random, b[:]); err != nil {
 		return "", fmt.Errorf("making a session id: %w", err)
 	}
 	return hex.EncodeToString(b[:]), nil

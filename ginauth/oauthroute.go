@@ -37,6 +37,13 @@ func (x *exchange) beginOAuth(p *provider) (reply, error) {
 		at.MaxAge = ""
 		params.Del("max_age")
 	}
+	if x.a.db != nil && x.a.linking.Policy != LinkNever {
+		rec, err := x.a.present(x.r, x.site)
+		if err != nil {
+			return reply{}, err
+		}
+		at.Session = sessionName(&rec.claims)
+	}
 	var to string
 	ctx := x.a.callbackContext(x.r)
 	err = recovered(func() (err error) {
@@ -96,10 +103,10 @@ func (x *exchange) endOAuth(p *provider) (reply, error) {
 	if err != nil {
 		return x.callbackFailed(p, err), nil
 	}
-	var out OAuthIdentity
+	var who OAuthIdentity
 	ctx := x.a.callbackContext(x.r)
 	err = recovered(func() (err error) {
-		out, err = p.oauth.Exchange(ctx, AuthorizationResponse{
+		who, err = p.oauth.Exchange(ctx, AuthorizationResponse{
 			Params: params, RedirectURI: at.RedirectURI, Nonce: at.Nonce, CodeVerifier: at.Verifier, MaxAge: at.MaxAge,
 		})
 		return err
@@ -107,7 +114,7 @@ func (x *exchange) endOAuth(p *provider) (reply, error) {
 	if err != nil {
 		return x.callbackFailed(p, err), nil
 	}
-	id, err := p.identify(out)
+	id, err := p.identify(who)
 	if err != nil {
 		return x.callbackFailed(p, err), nil
 	}
@@ -115,15 +122,14 @@ func (x *exchange) endOAuth(p *provider) (reply, error) {
 		x.c.Request = x.r.Clone(x.r.Context())
 		x.c.Request.Header.Add("Cookie", at.Former) // the session that ends here
 	}
-	before := len(x.jar.lines)
-	if _, err := x.a.signIn(x.c, x.site, id, &x.jar); err != nil {
-		x.jar.lines = x.jar.lines[:before] // no half of a session
-		return x.signInFailed(p, err), nil
+	if at.Session != "" {
+		if err := x.a.linkFrom(x.c.Request, x.site, at.Session, &id); err != nil {
+			return reply{}, err
+		}
 	}
-	if err := x.rotateCSRF(); err != nil {
-		return reply{}, err
-	}
-	return reply{status: http.StatusOK, url: at.CallbackURL, navigate: true}, nil
+	out, err := x.enter(p, id, at.CallbackURL)
+	out.navigate = true
+	return out, err
 }
 
 // answer are the parameters that the browser brings from the provider: of the

@@ -19,6 +19,8 @@ const (
 	TypeOAuth ProviderType = "oauth"
 	// TypeOIDC is another site, by OpenID Connect.
 	TypeOIDC ProviderType = "oidc"
+	// TypeEmail is a link that is sent by mail.
+	TypeEmail ProviderType = "email"
 )
 
 // ProviderInfo is what a provider says about itself.
@@ -44,6 +46,16 @@ type ProviderInfo struct {
 	// instead of "{provider}:{id}". Two providers may then have one ID for two
 	// people.
 	DangerousBareUserID bool
+	// AdapterUsers says that the user whom Authorize returns is one of the
+	// Adapter's, with the ID that it has there. Otherwise their ID is taken for
+	// that of an account at this provider, and a user of the Adapter is found or
+	// made for it.
+	AdapterUsers bool
+	// DangerousEmailAccountLinking signs a person of this provider in as the
+	// user who has the same address, whoever has verified it: Auth.js's
+	// allowDangerousEmailAccountLinking. Whoever can name an address at the
+	// provider has the account. See [LinkVerifiedEmail] for the safe way.
+	DangerousEmailAccountLinking bool
 }
 
 // ProviderStyle is how a provider's button looks.

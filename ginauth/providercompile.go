@@ -16,7 +16,9 @@ type provider struct {
 	info ProviderInfo
 	form []Field
 	// oauth is set for a provider that the browser leaves for.
-	oauth    OAuthProvider
+	oauth OAuthProvider
+	// email is set for a provider that sends links.
+	email    EmailProvider
 	logoPath string
 	logoURL  template.URL
 	// authorize ends in an identity, or in the error of the sign-in.
@@ -71,7 +73,10 @@ func (a *Auth) compileProvider(p Provider) (*provider, error) {
 	if p, ok := p.(OAuthProvider); ok {
 		return a.compileOAuth(p, info)
 	}
-	return nil, fmt.Errorf("%T has the type %q, but implements no interface of a provider type (CredentialsProvider, OAuthProvider)", p, info.Type)
+	if p, ok := p.(EmailProvider); ok {
+		return a.compileEmail(p, info)
+	}
+	return nil, fmt.Errorf("%T has the type %q, but implements no interface of a provider type (CredentialsProvider, OAuthProvider, EmailProvider)", p, info.Type)
 }
 
 func (a *Auth) compileOAuth(p OAuthProvider, info ProviderInfo) (*provider, error) {
@@ -126,7 +131,10 @@ func withCredentials(p CredentialsProvider, info ProviderInfo) func(*exchange) (
 		if err != nil {
 			return identity{}, err
 		}
-		id := identity{user: user, credentials: in, account: Account{Provider: info.ID, Type: TypeCredentials}}
+		id := identity{
+			user: user, credentials: in, account: Account{Provider: info.ID, Type: TypeCredentials},
+			adapterUser: info.AdapterUsers, dangerousLinking: info.DangerousEmailAccountLinking,
+		}
 		if u := UserOf(user); u != nil {
 			id.account.ProviderAccountID = u.ID
 		}

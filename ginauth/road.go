@@ -9,6 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/ginauth/gin-auth/ginauth/adapter"
 	"github.com/ginauth/gin-auth/ginauth/authjs"
 )
 
@@ -23,30 +24,62 @@ type identity struct {
 	credentials Credentials
 	// emailVerified says that the provider vouches for the user's address.
 	emailVerified bool
+	// linkTo is the ID of the user who is signed in and has gone to the provider
+	// from there, or ""; linkStale says that they signed in too long ago.
+	linkTo    string
+	linkStale bool
+	// asks says that they only ask for a mail: nothing is proven yet.
+	asks bool
+	// adapterUser and dangerousLinking are the provider's options.
+	adapterUser, dangerousLinking bool
 	// keep are claims that the session has besides the application's, as a JSON
 	// object, or "".
 	keep string
 }
 
-// signIn is the one road into a session, whatever the provider: may they, who
-// are they, what does the token keep, a fresh session, and the news of it.
+// signIn is the one road into a session, whatever the provider: who are they,
+// may they, what does the token keep, a fresh session, and the news of it.
 // The cookies are in jar, and count only if the error is nil.
 func (a *Auth) signIn(c *gin.Context, s *site, id identity, jar *jar) (*state, error) {
-	if u := UserOf(id.user); u == nil || u.ID == "" {
+	if u := UserOf(id.user); u == nil || (u.ID == "" && id.account.Type != TypeEmail) {
 		return nil, fmt.Errorf("the user has no ID (provider %q)", id.account.Provider)
 	}
-	if err := a.mayFollow(c, id); err != nil {
-		return nil, err
-	}
-	st, err := a.begin(c, s, id, jar)
+	isNew, err := a.admit(c, &id)
 	if err != nil {
 		return nil, err
 	}
+	st, err := a.begin(c, s, id, isNew, jar)
+	if err != nil {
+		return nil, err
+	}
+	st.isNew = isNew
 	if hook := a.events.SignIn; hook != nil {
 		ctx := a.callbackContext(c.Request)
-		a.event(c, func() { hook(ctx, SignInEvent{User: id.user, Account: id.account}) })
+		a.event(c, func() { hook(ctx, SignInEvent{User: id.user, Account: id.account, IsNewUser: isNew}) })
 	}
 	return st, nil
+}
+
+// admit asks the signIn callback, and finds or makes the user in the database.
+func (a *Auth) admit(c *gin.Context, id *identity) (isNew bool, err error) {
+	if a.db == nil {
+		return false, a.mayFollow(c, *id)
+	}
+	for range 3 {
+		found, err := a.recognise(a.callbackContext(c.Request), id)
+		if err != nil {
+			return false, err
+		}
+		if err := a.mayFollow(c, *id); err != nil {
+			return false, err
+		}
+		err = a.enrol(c, id, &found)
+		if errors.Is(err, adapter.ErrEmailTaken) || errors.Is(err, adapter.ErrAccountTaken) {
+			continue // they sign in twice at once: the other one has made the user
+		}
+		return found.create, err
+	}
+	return false, errNotLinked
 }
 
 // mayFollow asks the signIn callback. What it says by an error of its own is
@@ -59,7 +92,7 @@ func (a *Auth) mayFollow(c *gin.Context, id identity) error {
 	err := recovered(func() error {
 		return a.callbacks.SignIn(ctx, SignInParams{
 			User: id.user, Account: id.account, Profile: id.profile, Credentials: id.credentials,
-			EmailVerified: id.emailVerified,
+			EmailVerified: id.emailVerified, VerificationRequest: id.asks,
 		})
 	})
 	var rejected *RejectError
@@ -72,17 +105,21 @@ func (a *Auth) mayFollow(c *gin.Context, id identity) error {
 }
 
 // begin makes the session of a user who may sign in.
-func (a *Auth) begin(c *gin.Context, s *site, id identity, jar *jar) (*state, error) {
-	now := a.now().Unix()
-	sid, err := a.newSessionID()
-	if err != nil {
-		return nil, err
-	}
-	mark, err := a.stamp(now, now, now, sid)
-	if err != nil {
-		return nil, err
-	}
+func (a *Auth) begin(c *gin.Context, s *site, id identity, isNew bool, jar *jar) (*state, error) {
 	u := UserOf(id.user)
+	now := a.now().Unix()
+	began, err := a.revoker.beginning(c.Request.Context(), u.ID, now)
+	if err != nil {
+		return nil, err
+	}
+	sid, err := newSessionID(a.random)
+	if err != nil {
+		return nil, err
+	}
+	mark, err := a.stamp(now, began, began, sid)
+	if err != nil {
+		return nil, err
+	}
 	claims := authjs.Claims{
 		Name: u.Name, Email: u.Email, Picture: u.Image, Subject: u.ID, SessionID: sid, ID: mark.id,
 		AuthTime: mark.authTime, IssuedAt: mark.issuedAt, ExpiresAt: mark.expires,
@@ -96,13 +133,20 @@ func (a *Auth) begin(c *gin.Context, s *site, id identity, jar *jar) (*state, er
 		if reflect.TypeOf(user) != reflect.PointerTo(a.shaper.User) {
 			return nil, fmt.Errorf("%w: provider %q returned %T and had described another type", ErrUserType, id.account.Provider, user)
 		}
-		in := JWTParams{User: user, Account: &id.account, Profile: id.profile, EmailVerified: id.emailVerified, Trigger: TriggerSignIn}
+		in := JWTParams{
+			User: user, Account: &id.account, Profile: id.profile, EmailVerified: id.emailVerified,
+			IsNewUser: isNew, Trigger: TriggerSignIn,
+		}
+		if isNew {
+			in.Trigger = TriggerSignUp
+		}
 		if err := a.callJWT(ctx, token, in); err != nil {
 			if errors.Is(err, ErrEndSession) {
 				return nil, ErrAccessDenied
 			}
 			return nil, err
 		}
+		a.keepSubject(token, u.ID)
 	}
 	if err := a.fill(ctx, st, token, mark.expires); err != nil {
 		return nil, err

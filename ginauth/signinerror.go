@@ -15,7 +15,9 @@ var errCSRF = errors.New("a POST without the browser's CSRF token, or from anoth
 
 // signInPageCodes are the codes that the dialect of Auth.js v5 sends to the
 // sign-in page: trying again may help.
-var signInPageCodes = []string{"CredentialsSignin", "MissingCSRF", "OAuthSignin", "OAuthCallbackError"}
+var signInPageCodes = []string{
+	"CredentialsSignin", "MissingCSRF", "OAuthSignin", "OAuthCallbackError", "OAuthAccountNotLinked", "EmailSignin", "SessionRequired",
+}
 
 // errorReply sends the client to the page that shows an error, with a code.
 func (x *exchange) errorReply(code string, status int, extra map[string]any, query ...string) reply {
@@ -65,6 +67,10 @@ func (x *exchange) signInFailed(p *provider, err error) reply {
 		return reply{status: http.StatusOK, url: x.a.target(x.c, x.base, elsewhere.url)}
 	case errors.Is(err, ErrAccessDenied):
 		return x.errorReply("AccessDenied", http.StatusForbidden, nil)
+	case errors.Is(err, errNotLinked):
+		return x.errorReply("OAuthAccountNotLinked", http.StatusForbidden, nil)
+	case errors.Is(err, errSignInAgain):
+		return x.errorReply("SessionRequired", http.StatusForbidden, nil)
 	}
 	x.a.log(x.c, slog.LevelError, "SIGNIN_ERROR", err)
 	status := http.StatusInternalServerError

@@ -48,6 +48,9 @@ func (x *exchange) postSignIn() (reply, error) {
 	if p != nil && p.oauth != nil {
 		return x.beginOAuth(p)
 	}
+	if p != nil && p.email != nil {
+		return x.beginEmail(p)
+	}
 	x.keepCallbackURL()
 	return reply{status: http.StatusOK, url: pageURL(x.base, x.a.customPages.SignIn, "/signin")}, nil
 }

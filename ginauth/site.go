@@ -49,10 +49,7 @@ func (a *Auth) newSite(cfg *Config, d dialect, secure bool) (*site, error) {
 	if err := a.checkCookies(s); err != nil {
 		return nil, err
 	}
-	secrets := make([]string, 0, 1+len(cfg.OldSecrets))
-	for _, v := range append([]Secret{cfg.Secret}, cfg.OldSecrets...) {
-		secrets = append(secrets, string(v))
-	}
+	secrets := cfg.secrets()
 	// The purpose is in the key: what is sealed here is never a session.
 	if s.attempts, err = authjs.NewCodec(d.format, d.prefix+".state", secrets...); err != nil {
 		return nil, err

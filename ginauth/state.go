@@ -16,10 +16,12 @@ type stateKey struct{}
 
 // state is what is known of one request's session.
 type state struct {
-	auth    *Auth
-	site    *site
-	rec     record
-	found   bool
+	auth  *Auth
+	site  *site
+	rec   record
+	found bool
+	// isNew says that this sign-in has made the user.
+	isNew   bool
 	token   TokenLike
 	session SessionLike
 	plain   Session // what session points to without callbacks
@@ -75,11 +77,13 @@ func forget(c *gin.Context) {
 func recovered(f func() error) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			err = &panicError{value: v, stack: debug.Stack()}
+			err = panicked(v)
 		}
 	}()
 	return f()
 }
+
+func panicked(v any) error { return &panicError{value: v, stack: debug.Stack()} }
 
 func isNil(v any) bool {
 	if v == nil {

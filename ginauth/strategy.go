@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ginauth/gin-auth/ginauth/adapter"
 	"github.com/ginauth/gin-auth/ginauth/authjs"
 	"github.com/ginauth/gin-auth/ginauth/internal/cookies"
 )
@@ -47,6 +48,23 @@ type record struct {
 	claims authjs.Claims
 	// bearer says that it came in an Authorization header: no cookie is written.
 	bearer bool
+	// row is the session in the database, and cookie the value that leads to it.
+	row    adapter.Session
+	cookie string
+	// touched is when the user was changed ([Auth.Touch], Unix seconds), if that
+	// was after the claims were written.
+	touched int64
+}
+
+// stale tells whether the user was changed since the claims were written.
+func (rec *record) stale() bool { return rec.row.Stale || rec.touched > 0 }
+
+// userID is whose session it is.
+func (rec *record) userID() string {
+	if rec.row.UserID != "" {
+		return rec.row.UserID
+	}
+	return rec.claims.Subject
 }
 
 // clearCookies removes every cookie that came in under the session's name.

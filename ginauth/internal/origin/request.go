@@ -94,11 +94,33 @@ func (r *Resolver) trusts(remote string) bool {
 	if err != nil {
 		return false
 	}
-	addr := ap.Addr().Unmap().WithZone("")
+	return r.trustsAddr(ap.Addr().Unmap().WithZone(""))
+}
+
+func (r *Resolver) trustsAddr(addr netip.Addr) bool {
 	for _, p := range r.proxies {
 		if p.Contains(addr) {
 			return true
 		}
 	}
 	return false
+}
+
+// ClientIP is the address of the client: the last of X-Forwarded-For that is
+// no trusted proxy's, or the peer of the connection; "" if it has none.
+func (r *Resolver) ClientIP(req *http.Request) string {
+	ap, err := netip.ParseAddrPort(req.RemoteAddr)
+	if err != nil {
+		return ""
+	}
+	client := ap.Addr().Unmap().WithZone("")
+	hops := strings.Split(strings.Join(req.Header["X-Forwarded-For"], ","), ",")
+	for i := len(hops) - 1; i >= 0 && r.trustsAddr(client); i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break // what a proxy passes on unread says nothing
+		}
+		client = hop.Unmap().WithZone("")
+	}
+	return client.String()
 }

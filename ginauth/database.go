@@ -1,0 +1,141 @@
+package ginauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ginauth/gin-auth/ginauth/adapter"
+	"github.com/ginauth/gin-auth/ginauth/internal/atrest"
+)
+
+// database is the adapter of the Config by what it can do, with the keys for
+// what it must not read.
+type database struct {
+	adapter.Adapter
+	// Each is nil if the adapter cannot do it.
+	accounts       adapter.Accounts
+	administration adapter.Administration
+	sessions       adapter.Sessions
+	plain          adapter.PlainSessions
+	revocations    adapter.Revocations
+	tokens         adapter.VerificationTokens
+
+	timeout time.Duration
+	random  io.Reader
+	// content seals sessions, secrets the tokens of accounts.
+	content, secrets *atrest.Keyring
+}
+
+func (a *Auth) compileDatabase(cfg *Config) (err error) {
+	if isNil(cfg.Adapter) {
+		return nil
+	}
+	if cfg.Secret == "" {
+		return nil // which has been said
+	}
+	d := &database{Adapter: cfg.Adapter, timeout: cfg.Session.storeTimeout(), random: a.random}
+	d.accounts, _ = cfg.Adapter.(adapter.Accounts)
+	d.administration, _ = cfg.Adapter.(adapter.Administration)
+	d.sessions, _ = cfg.Adapter.(adapter.Sessions)
+	d.plain, _ = cfg.Adapter.(adapter.PlainSessions)
+	d.revocations, _ = cfg.Adapter.(adapter.Revocations)
+	d.tokens, _ = cfg.Adapter.(adapter.VerificationTokens)
+	secrets := cfg.secrets()
+	if d.content, err = atrest.New("ginauth session data v1", secrets...); err != nil {
+		return err
+	}
+	d.secrets, err = atrest.New("ginauth account tokens v1", secrets...)
+	a.db = d
+	return err
+}
+
+// ask bounds a call of the adapter. What is not one of the adapter's answers
+// says that there was none: [ErrUnavailable].
+func ask[T any](ctx context.Context, d *database, call func(context.Context) (T, error)) (out T, err error) {
+	ctx, cancel := context.WithTimeout(ctx, d.timeout)
+	defer cancel()
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%w: %w", ErrUnavailable, panicked(v))
+		}
+	}()
+	out, err = call(ctx)
+	if err == nil || answered(err) {
+		return out, err
+	}
+	return out, fmt.Errorf("%w: %w", ErrUnavailable, err)
+}
+
+// tell is ask for a call that returns nothing.
+func tell(ctx context.Context, d *database, call func(context.Context) error) error {
+	_, err := ask(ctx, d, func(ctx context.Context) (struct{}, error) { return struct{}{}, call(ctx) })
+	return err
+}
+
+// answered tells the answers of an adapter from its failures.
+func answered(err error) bool {
+	for _, answer := range []error{
+		adapter.ErrNotFound, adapter.ErrEmailTaken, adapter.ErrAccountTaken,
+		adapter.ErrExists, adapter.ErrSuperseded, adapter.ErrLastAccount,
+	} {
+		if errors.Is(err, answer) {
+			return true
+		}
+	}
+	return false
+}
+
+// seal and open keep an account's tokens from whoever reads the database. Each
+// is bound to its account and column.
+func (d *database) seal(account adapter.Account) (adapter.Account, error) {
+	for column, token := range tokensOf(&account) {
+		sealed, err := d.secrets.SealText(d.random, *token, sealedFor(&account, column))
+		if err != nil {
+			return adapter.Account{}, fmt.Errorf("sealing the tokens of an account: %w", err)
+		}
+		*token = sealed
+	}
+	return account, nil
+}
+
+func (d *database) open(account adapter.Account) (adapter.Account, error) {
+	for column, token := range tokensOf(&account) {
+		plain, err := d.secrets.OpenText(*token, sealedFor(&account, column))
+		if err != nil {
+			return adapter.Account{}, fmt.Errorf("the %s of an account: %w", column, err)
+		}
+		*token = plain
+	}
+	return account, nil
+}
+
+func tokensOf(account *adapter.Account) map[string]*string {
+	return map[string]*string{
+		"refresh_token": &account.RefreshToken, "access_token": &account.AccessToken, "id_token": &account.IDToken,
+	}
+}
+
+func sealedFor(account *adapter.Account, column string) string {
+	return account.Provider + "|" + account.ProviderAccountID + "|" + column
+}
+
+// row is the account as the database keeps it, before it is sealed.
+func (a Account) row(userID string) adapter.Account {
+	return adapter.Account{
+		UserID: userID, Type: string(a.Type), Provider: a.Provider, ProviderAccountID: a.ProviderAccountID,
+		RefreshToken: a.RefreshToken, AccessToken: a.AccessToken, IDToken: a.IDToken,
+		TokenType: a.TokenType, Scope: a.Scope, SessionState: a.SessionState, ExpiresAt: a.ExpiresAt,
+	}
+}
+
+// fromRow is the account of an opened row.
+func fromRow(row adapter.Account) Account {
+	return Account{
+		Provider: row.Provider, Type: ProviderType(row.Type), ProviderAccountID: row.ProviderAccountID,
+		RefreshToken: row.RefreshToken, AccessToken: row.AccessToken, IDToken: row.IDToken,
+		TokenType: row.TokenType, Scope: row.Scope, SessionState: row.SessionState, ExpiresAt: row.ExpiresAt,
+	}
+}
