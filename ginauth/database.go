@@ -52,11 +52,15 @@ func (a *Auth) compileDatabase(cfg *Config) (err error) {
 	return err
 }
 
-// ask bounds a call of the adapter. What is not one of the adapter's answers
+// ask bounds a call of the adapter, unless its context is bounded for several
+// of them. What is not one of the adapter's answers
 // says that there was none: [ErrUnavailable].
 func ask[T any](ctx context.Context, d *database, call func(context.Context) (T, error)) (out T, err error) {
-	ctx, cancel := context.WithTimeout(ctx, d.timeout)
-	defer cancel()
+	if _, bounded := ctx.(*patience); !bounded {
+		p := patient(ctx, d.timeout)
+		defer p.end()
+		ctx = p
+	}
 	defer func() {
 		if v := recover(); v != nil {
 			err = fmt.Errorf("%w: %w", ErrUnavailable, panicked(v))

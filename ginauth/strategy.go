@@ -49,7 +49,7 @@ type record struct {
 	// bearer says that it came in an Authorization header: no cookie is written.
 	bearer bool
 	// row is the session in the database, and cookie the value that leads to it.
-	row    adapter.Session
+	row    *adapter.Session
 	cookie string
 	// touched is when the user was changed ([Auth.Touch], Unix seconds), if that
 	// was after the claims were written.
@@ -57,11 +57,11 @@ type record struct {
 }
 
 // stale tells whether the user was changed since the claims were written.
-func (rec *record) stale() bool { return rec.row.Stale || rec.touched > 0 }
+func (rec *record) stale() bool { return rec.touched > 0 || rec.row != nil && rec.row.Stale }
 
 // userID is whose session it is.
 func (rec *record) userID() string {
-	if rec.row.UserID != "" {
+	if rec.row != nil {
 		return rec.row.UserID
 	}
 	return rec.claims.Subject

@@ -35,8 +35,8 @@ const (
 )
 
 func (t *databaseStrategy) read(r *http.Request, s *site, cred *credential, now time.Time, rec *record) error {
-	ctx, cancel := context.WithTimeout(r.Context(), t.db.timeout) // for all that a read does
-	defer cancel()
+	ctx := patient(r.Context(), t.db.timeout) // for all that a read does
+	defer ctx.end()
 	if cred.cookies.Len() == 1 {
 		return t.load(ctx, r, cred.cookies.At(0), now, rec)
 	}
@@ -63,15 +63,16 @@ func (t *databaseStrategy) read(r *http.Request, s *site, cred *credential, now 
 
 // load reads the session of one cookie value.
 func (t *databaseStrategy) load(ctx context.Context, r *http.Request, value string, now time.Time, rec *record) error {
-	row, err := t.find(ctx, value)
+	found, err := t.find(ctx, value)
 	if err != nil {
 		return err
 	}
+	row := &found
 	if !row.Expires.After(now) {
 		return fmt.Errorf("%w: expired", errInvalidSession)
 	}
 	if row.Data == nil {
-		return t.adopt(ctx, value, row, now, rec)
+		return t.adopt(ctx, value, found, now, rec)
 	}
 	raw, err := t.db.content.Open(row.Data, place(row.UserID, row.ID))
 	if err != nil {
@@ -86,7 +87,7 @@ func (t *databaseStrategy) load(ctx context.Context, r *http.Request, value stri
 	}
 	rec.claims, rec.row, rec.cookie = claims, row, value
 	if now.Sub(row.LastSeen) >= seenEvery {
-		t.touch(ctx, r, row, now)
+		t.touch(ctx, r, *row, now)
 	}
 	return nil
 }
@@ -155,7 +156,7 @@ func (t *databaseStrategy) adopt(ctx context.Context, value string, row adapter.
 	if err != nil {
 		return fmt.Errorf("%w: %w", errInvalidSession, err)
 	}
-	rec.claims, rec.row, rec.cookie = claims, row, value
+	rec.claims, rec.row, rec.cookie = claims, &row, value
 	return nil
 }
 
@@ -205,7 +206,7 @@ func (t *databaseStrategy) create(r *http.Request, s *site, jar *jar, claims []b
 }
 
 func (t *databaseStrategy) renew(r *http.Request, s *site, jar *jar, rec *record, claims []byte, st stamp) error {
-	row := rec.row
+	row := *rec.row
 	t.seen(&row, r, t.now().UTC())
 	row.Expires = time.Unix(st.expires, 0).UTC()
 	var err error
@@ -222,7 +223,7 @@ func (t *databaseStrategy) renew(r *http.Request, s *site, jar *jar, rec *record
 		return err
 	}
 	row.Version, row.Stale = row.Version+1, false
-	rec.row = row
+	rec.row = &row
 	jar.set(s.session, s.session.name, rec.cookie, st.expires)
 	return nil
 }
@@ -249,8 +250,8 @@ func (t *databaseStrategy) end(r *http.Request, s *site, jar *jar) error {
 // remove deletes every session that a request names. It does so by their IDs:
 // a write that changes the cookie meanwhile does not save them.
 func (t *databaseStrategy) remove(r *http.Request, s *site) error {
-	ctx, cancel := context.WithTimeout(r.Context(), 2*t.db.timeout)
-	defer cancel()
+	ctx := patient(r.Context(), t.db.timeout) // for all of them
+	defer ctx.end()
 	found := authjs.FindCookies(r.Header, s.session.name)
 	for i := range found.Len() {
 		row, err := t.find(ctx, found.At(i))
