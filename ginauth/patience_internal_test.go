@@ -11,7 +11,7 @@ import (
 func TestPatienceEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for name, wait := range map[string]func(*patience){
-			"asked":  func(*patience) { time.Sleep(500 * time.Millisecond) }, // virtual time
+			"asked":  func(*patience) { <-time.After(500 * time.Millisecond) }, // of virtual time
 			"waited": func(p *patience) { <-p.Done() },
 		} {
 			p := patient(t.Context(), 500*time.Millisecond)
