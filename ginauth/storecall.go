@@ -56,16 +56,27 @@ func (t *storeStrategy) lock(r *http.Request, sid string) (unlock func(), err er
 	return unlock, nil
 }
 
+var errNoCookie = fmt.Errorf("%w: the store set no cookie", ErrUnavailable)
+
 // putLines passes the store's own cookie on.
 func putLines(jar *jar, s *site, lines []string) error {
+	cookie, ok := cookieIn(lines, s.session.name)
+	if !ok {
+		return errNoCookie
+	}
+	jar.put(cookie)
+	return nil
+}
+
+// cookieIn finds the cookie of a name in Set-Cookie lines.
+func cookieIn(lines []string, name string) (setCookie, bool) {
 	for _, line := range lines {
 		pair, _, _ := strings.Cut(line, ";")
-		if name, value, _ := strings.Cut(pair, "="); name == s.session.name {
-			jar.put(setCookie{name, value, line})
-			return nil
+		if found, value, _ := strings.Cut(pair, "="); found == name {
+			return setCookie{name, value, line}, true
 		}
 	}
-	return fmt.Errorf("%w: the store set no cookie", ErrUnavailable)
+	return setCookie{}, false
 }
 
 // discard is a response that keeps nothing but its header.

@@ -61,7 +61,7 @@ func (c *copiedStore) once() gsessions.Store {
 	own, options := reflect.New(c.model.Type()), c.options
 	own.Elem().Set(c.model)
 	own.Elem().Field(c.field).Set(reflect.ValueOf(&options))
-	store, _ := own.Interface().(gsessions.Store) // it was one when it was found
+	store, _ := reflect.TypeAssert[gsessions.Store](own) // it was one when it was found
 	return store
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -173,7 +174,7 @@ func signaturesOf(store gsessions.Store) []securecookie.Codec {
 		if !field.CanInterface() {
 			continue
 		}
-		codecs, _ := field.Interface().([]securecookie.Codec)
+		codecs, _ := reflect.TypeAssert[[]securecookie.Codec](field)
 		for _, codec := range codecs {
 			inner, _ := codec.(fixedCodec)
 			signed, ok := inner.Codec.(*securecookie.SecureCookie)

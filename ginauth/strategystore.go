@@ -17,10 +17,29 @@ import (
 // gorilla methods that every such store embeds, and none of gin-contrib's
 // wrapper, which swallows errors, keeps the id over a sign-in, and leaves
 // expiry to the store.
+//
+// What it promises, with every store but those that keep the session in the
+// cookie: what a sign-out has removed stays removed, and a session that was
+// there before a sign-in is dead after it. A store that does not answer is
+// [ErrUnavailable] and ends no session. Within one process, one write of a
+// session follows the other, so that nothing brings back what a sign-out
+// removes, and no update is lost.
+//
+// What it does not promise: the stores have no atomic verbs, so that between
+// two processes the later write wins. A renewal or an update that has read a
+// session just before another process ends it, and writes just after, can bring
+// it back (redis, gorm within the two statements of one Save; not postgres,
+// which then updates no row). Of two updates at the same time, one can be lost.
+// Who needs more takes [StrategyDatabase].
 type storeStrategy struct {
 	store   gsessions.Store
 	timeout time.Duration
 	locks   sessionLocks
+	// doubtful says that the store may call a session unknown because it could
+	// not look: see lookAgain, which needs the rest.
+	doubtful   bool
+	signatures []securecookie.Codec
+	canary     canary
 	// pending bounds the calls that are under way, those that nobody waits for
 	// any more included.
 	pending chan struct{}
@@ -48,7 +67,10 @@ func newStoreStrategy(cfg *SessionConfig, l lifetime) *storeStrategy {
 	if timeout <= 0 {
 		timeout = 500 * time.Millisecond
 	}
-	return &storeStrategy{store: cfg.Store, timeout: timeout, pending: make(chan struct{}, maxPending)}
+	return &storeStrategy{
+		store: withoutRace(cfg.Store), timeout: timeout, pending: make(chan struct{}, maxPending),
+		doubtful: !reports(cfg.Store), signatures: signaturesOf(cfg.Store),
+	}
 }
 
 func (t *storeStrategy) read(r *http.Request, s *site, cred *credential, now time.Time, rec *record) error {
@@ -95,9 +117,24 @@ func (t *storeStrategy) load(r *http.Request, s *site, id string, now time.Time)
 	return claims, err
 }
 
-// open asks the store for the session of one cookie value: the only cookie
-// that it gets to see.
+// open returns the session of one cookie value, or a new one if the store is
+// sure not to know it.
 func (t *storeStrategy) open(r *http.Request, name, id string) (*gsessions.Session, error) {
+	session, err := t.ask(r, name, id)
+	if err == nil && session.IsNew && t.doubtful {
+		return t.lookAgain(r, name, id, session)
+	}
+	return session, err
+}
+
+var errNotSigned = fmt.Errorf("%w: the cookie does not verify", errInvalidSession)
+
+// ask asks the store for the session of one cookie value: the only cookie that
+// it gets to see.
+func (t *storeStrategy) ask(r *http.Request, name, id string) (*gsessions.Session, error) {
+	if err := late(r); err != nil {
+		return nil, err
+	}
 	if len(id) > maxStoreCookie { // securecookie has no proper error for that
 		return nil, fmt.Errorf("%w: the cookie is too long", errInvalidSession)
 	}
@@ -111,7 +148,7 @@ func (t *storeStrategy) open(r *http.Request, name, id string) (*gsessions.Sessi
 	case err == nil:
 		return session, nil
 	case errors.As(err, &bad) && bad.IsDecode(), errors.As(err, &several) && several.IsDecode():
-		return nil, fmt.Errorf("%w: the cookie does not verify", errInvalidSession)
+		return nil, errNotSigned
 	}
 	return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
 }
@@ -193,61 +230,4 @@ func (t *storeStrategy) end(r *http.Request, s *site, jar *jar) error {
 	}
 	clearCookies(r, s, jar)
 	return nil
-}
-
-// remove deletes every session that a request names, ours or one planted by
-// somebody else.
-func (t *storeStrategy) remove(r *http.Request, s *site, found *authjs.Cookies) error {
-	for i := range found.Len() {
-		session, err := t.open(r, s.session.name, found.At(i))
-		switch {
-		case errors.Is(err, errInvalidSession):
-			continue
-		case err != nil:
-			return err
-		case session.IsNew:
-			continue
-		}
-		if err := t.delete(r, session); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *storeStrategy) delete(r *http.Request, session *gsessions.Session) error {
-	if raw, ok := session.Values[storeKey].(string); ok {
-		if claims, err := authjs.ParseClaims(raw); err == nil {
-			unlock, err := t.lock(r, claims.SessionID)
-			if err != nil {
-				return err
-			}
-			defer unlock()
-		}
-	}
-	if err := late(r); err != nil {
-		return err
-	}
-	session.Options = &gsessions.Options{Path: "/", MaxAge: -1}
-	clear(session.Values)
-	if err := t.store.Save(r, &discard{}, session); err != nil {
-		return fmt.Errorf("%w: %w", ErrUnavailable, err)
-	}
-	return nil
-}
-
-func (t *storeStrategy) save(r *http.Request, s *site, session *gsessions.Session, claims []byte, st stamp) ([]string, error) {
-	if err := late(r); err != nil {
-		return nil, err
-	}
-	session.Values = map[any]any{storeKey: string(claims)}
-	session.Options = &gsessions.Options{
-		Path: s.session.path, Domain: s.session.domain, MaxAge: int(max(1, st.expires-st.issuedAt)),
-		HttpOnly: true, Secure: s.session.secure, SameSite: s.session.sameSite,
-	}
-	var w discard
-	if err := t.store.Save(r, &w, session); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
-	}
-	return w.Header()["Set-Cookie"], nil
 }

@@ -79,6 +79,8 @@ type Config struct {
 	// then kept in the session, for the id_token_hint. Register
 	// {base}/signout/{id} as post_logout_redirect_uri.
 	Logout bool
+	// DangerousEmailAccountLinking is the option of that name.
+	DangerousEmailAccountLinking bool
 
 	// IDTokenAlgs are the algorithms that an ID token may be signed with.
 	// Default: those of the discovery document, of RS256 to RS512, PS256 to

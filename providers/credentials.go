@@ -34,7 +34,7 @@ func Credentials[In any, U any, PU interface {
 }](authorize func(ctx context.Context, in In) (PU, error), options ...CredentialsOption) ginauth.Provider {
 	p := &credentials[In]{user: reflect.TypeFor[PU]()}
 	config, err := credentialsConfigOf(options)
-	p.id, p.name = config.common.id, config.common.name
+	p.id, p.name, p.adapterUsers = config.common.id, config.common.name, config.adapterUsers
 	if err == nil && authorize == nil {
 		err = errors.New("authorize is nil")
 	}
@@ -57,10 +57,11 @@ func Credentials[In any, U any, PU interface {
 
 // credentials is the provider. It does not change once it is made.
 type credentials[In any] struct {
-	id, name  string
-	user      reflect.Type
-	form      *form
-	authorize func(context.Context, In) (ginauth.UserLike, error)
+	id, name     string
+	adapterUsers bool
+	user         reflect.Type
+	form         *form
+	authorize    func(context.Context, In) (ginauth.UserLike, error)
 	// err is why the provider cannot work.
 	err error
 }
@@ -69,7 +70,9 @@ var _ ginauth.CredentialsProvider = (*credentials[struct{}])(nil)
 
 // Describe implements [ginauth.Provider].
 func (p *credentials[In]) Describe() (ginauth.ProviderInfo, error) {
-	return ginauth.ProviderInfo{ID: p.id, Name: p.name, Type: ginauth.TypeCredentials, User: p.user}, p.err
+	return ginauth.ProviderInfo{
+		ID: p.id, Name: p.name, Type: ginauth.TypeCredentials, User: p.user, AdapterUsers: p.adapterUsers,
+	}, p.err
 }
 
 // Form implements [ginauth.CredentialsProvider].

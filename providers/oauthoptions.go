@@ -81,6 +81,14 @@ func AuthorizationParam(name, value string) OAuthOption {
 	})
 }
 
+// DangerousEmailAccountLinking signs people of this provider in as the user of
+// Config.Adapter who has the same address, whoever has verified it: Auth.js's
+// allowDangerousEmailAccountLinking. Who can choose an address at the provider
+// can become any user. [ginauth.LinkVerifiedEmail] is the safe way.
+func DangerousEmailAccountLinking() OAuthOption {
+	return oauthOption(func(c *oauthConfig) { c.DangerousEmailAccountLinking = true })
+}
+
 // Logout ends the session at the provider, too, when a user signs out; see
 // [Config].
 func Logout() OAuthOption {

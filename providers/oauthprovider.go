@@ -45,6 +45,7 @@ func (o *oauth) Describe() (ginauth.ProviderInfo, error) {
 	info := ginauth.ProviderInfo{
 		ID: c.ID, Name: c.Name, Type: ginauth.TypeOAuth, User: c.user, Style: c.Style,
 		FormPost: c.FormPost, DangerousBareUserID: c.DangerousBareUserID, Logout: c.Logout,
+		DangerousEmailAccountLinking: c.DangerousEmailAccountLinking,
 	}
 	if c.openID {
 		info.Type = ginauth.TypeOIDC

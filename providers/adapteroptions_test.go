@@ -1,0 +1,25 @@
+package providers_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/ginauth/gin-auth/ginauth"
+	"github.com/ginauth/gin-auth/providers"
+)
+
+func TestOptionsForUsersOfAnAdapter(t *testing.T) {
+	authorize := func(context.Context, struct{}) (*ginauth.User, error) { return nil, nil }
+	info, err := providers.Credentials(authorize, providers.AdapterUsers()).Describe()
+	if err != nil || !info.AdapterUsers {
+		t.Errorf("AdapterUsers: %+v %v", info, err)
+	}
+	client := providers.Client("id", "secret")
+	info, err = providers.GitHub(client, providers.DangerousEmailAccountLinking()).Describe()
+	if err != nil || !info.DangerousEmailAccountLinking {
+		t.Errorf("DangerousEmailAccountLinking: %+v %v", info, err)
+	}
+	if info, err = providers.GitHub(client).Describe(); err != nil || info.DangerousEmailAccountLinking {
+		t.Errorf("by default: %+v %v", info, err)
+	}
+}
