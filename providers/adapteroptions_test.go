@@ -14,12 +14,12 @@ func TestOptionsForUsersOfAnAdapter(t *testing.T) {
 	if err != nil || !info.AdapterUsers {
 		t.Errorf("AdapterUsers: %+v %v", info, err)
 	}
-	client := providers.Client("id", "secret")
-	info, err = providers.GitHub(client, providers.DangerousEmailAccountLinking()).Describe()
+	id, secret := providers.ClientID("id"), providers.ClientSecret("secret")
+	info, err = providers.GitHub(id, secret, providers.DangerousEmailAccountLinking()).Describe()
 	if err != nil || !info.DangerousEmailAccountLinking {
 		t.Errorf("DangerousEmailAccountLinking: %+v %v", info, err)
 	}
-	if info, err = providers.GitHub(client).Describe(); err != nil || info.DangerousEmailAccountLinking {
+	if info, err = providers.GitHub(id, secret).Describe(); err != nil || info.DangerousEmailAccountLinking {
 		t.Errorf("by default: %+v %v", info, err)
 	}
 }
