@@ -113,7 +113,7 @@ func (x *exchange) keepAttempt(p *provider, at *attempt) error {
 	}
 	spec := x.site.attemptCookie(p)
 	x.dropAttempts(spec, len(sealed))
-	x.jar.setFor(spec, x.site.attemptName(at.State), sealed, attemptAge, at.ExpiresAt)
+	x.jar.setFor(spec, x.site.attemptName(at.State), sealed, time.Duration(at.ExpiresAt-at.IssuedAt)*time.Second, at.ExpiresAt)
 	return nil
 }
 

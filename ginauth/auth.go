@@ -31,6 +31,8 @@ type Auth struct {
 	linking Linking
 	// revoker ends sessions that the strategy cannot; nil if there is none.
 	revoker *revoker
+	// emails is what the providers of links share, nil without one.
+	emails *emails
 	// takesBearer says that a token may come in an Authorization header.
 	takesBearer bool
 	// readable says that a session's token is signed and not encrypted.

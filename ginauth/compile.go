@@ -35,7 +35,7 @@ func NewAuth(cfg Config) (*Auth, error) {
 	var problems []error
 	for _, step := range []func(*Config) error{
 		a.compileProtocol, a.compileBase, a.compileSecrets, a.compileShape, a.compileDatabase, a.compileSession,
-		a.compileSites, a.compileProviders, a.compileLinking, a.compilePages,
+		a.compileSites, a.compileProviders, a.compileEmails, a.compileLinking, a.compilePages,
 	} {
 		if err := step(&cfg); err != nil {
 			problems = append(problems, configError("%w", err))

@@ -124,11 +124,13 @@ type Theme struct {
 }
 
 // Templates replaces built-in pages; nil keeps the built-in one. The types of
-// the data are [SignInPage], [SignOutPage], [ErrorPage] and
-// [VerifyRequestPage]. Inline styles need the page's Nonce; the pages' policy
-// allows no scripts.
+// the data are [SignInPage], [SignOutPage], [ErrorPage],
+// [VerifyRequestPage] and [ConfirmPage]. Inline styles need the page's Nonce;
+// the pages' policy allows no scripts. A form of ConfirmPage posts csrfToken,
+// callbackUrl, token, email and from, one of VerifyRequestPage csrfToken, state
+// and code.
 type Templates struct {
-	SignIn, SignOut, Error, VerifyRequest *template.Template
+	SignIn, SignOut, Error, VerifyRequest, Confirm *template.Template
 }
 
 // SessionStrategy says where a session is kept.

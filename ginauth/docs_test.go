@@ -12,7 +12,8 @@ import (
 
 // TestDocsCompile type-checks every Go block of README.md and docs: whole files
 // as they are, fragments with the names of docsPrelude around them. One run of
-// the compiler checks all of them, by an overlay: nothing is written here.
+// the compiler checks all of them, by an overlay: nothing is written here. They
+// are built in the example's module, which has the stores.
 func TestDocsCompile(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the compiler")
@@ -40,7 +41,7 @@ func TestDocsCompile(t *testing.T) {
 		if err := os.WriteFile(onDisk, source, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		overlay[filepath.Join(root, "docs", "blocks", fmt.Sprintf("b%d", i), "block.go")] = onDisk
+		overlay[filepath.Join(root, "example", "docs", "blocks", fmt.Sprintf("b%d", i), "block.go")] = onDisk
 	}
 	list, err := json.Marshal(map[string]any{"Replace": overlay})
 	if err != nil {
@@ -51,7 +52,7 @@ func TestDocsCompile(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), goTool, "build", "-overlay", overlayFile, "./docs/blocks/...")
-	cmd.Dir = root
+	cmd.Dir = filepath.Join(root, "example")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}

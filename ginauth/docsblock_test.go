@@ -63,7 +63,13 @@ var docsPackages = map[string]string{
 	"ginauth": "github.com/ginauth/gin-auth/ginauth", "authjs": "github.com/ginauth/gin-auth/ginauth/authjs",
 	"ginauthtest": "github.com/ginauth/gin-auth/ginauth/ginauthtest",
 	"providers":   "github.com/ginauth/gin-auth/providers", "callbacks": "github.com/ginauth/gin-auth/callbacks",
-	"gin": "github.com/gin-gonic/gin", "memstore": "github.com/gin-contrib/sessions/memstore",
+	"adapter": "github.com/ginauth/gin-auth/ginauth/adapter", "adaptertest": "github.com/ginauth/gin-auth/ginauth/adaptertest",
+	"memoryadapter": "github.com/ginauth/gin-auth/ginauth/memoryadapter",
+	"sqladapter":    "github.com/ginauth/gin-auth/ginauth/sqladapter",
+	"redisadapter":  "github.com/ginauth/gin-auth/ginauth/redisadapter",
+	"smtpsender":    "github.com/ginauth/gin-auth/providers/smtpsender",
+	"sql":           "database/sql",
+	"gin":           "github.com/gin-gonic/gin", "memstore": "github.com/gin-contrib/sessions/memstore",
 	"redis":   "github.com/gin-contrib/sessions/redis",
 	"context": "context", "crypto": "crypto", "ed25519": "crypto/ed25519", "json": "encoding/json", "errors": "errors",
 	"fmt": "fmt", "url": "net/url", "template": "html/template", "log": "log", "slog": "log/slog", "http": "net/http",
@@ -103,6 +109,8 @@ func session(context.Context, *Session, *Token) error { return nil }
 
 func page(c *gin.Context) {}
 
+func roleOf(context.Context, string) string { return "" }
+
 func newRouter(ginauth.Config) *gin.Engine { return nil }
 
 var (
@@ -113,6 +121,7 @@ var (
 	auth *ginauth.Auth
 	user *User
 	ctx  context.Context
+	db   *sql.DB
 )
 `
 

@@ -44,11 +44,30 @@ func (x *exchange) getError() (reply, error) {
 	return reply{page: func(w http.ResponseWriter) error { return x.a.pages.Error(w, status, data) }}, nil
 }
 
-// getVerifyRequest answers GET /verify-request.
+// getVerifyRequest answers GET /verify-request: the page after a mail was
+// asked for, with the form for its code where this browser has asked for one.
 func (x *exchange) getVerifyRequest() (reply, error) {
+	query := x.query.Get
 	if custom := x.a.customPages.VerifyRequest; custom != "" {
-		return reply{url: pageURL(x.base, custom, ""), navigate: true}, nil
+		if !x.a.dialect.splitErrors { // NextAuth passes nothing on
+			return reply{url: pageURL(x.base, custom, "", "error", query("error")), navigate: true}, nil
+		}
+		return reply{url: pageURL(x.base, custom, "",
+			"provider", query("provider"), "type", query("type"), "error", query("error")), navigate: true}, nil
 	}
 	data := pages.VerifyRequest{Common: x.common()}
-	return reply{page: func(w http.ResponseWriter) error { return x.a.pages.VerifyRequest(w, http.StatusOK, data) }}, nil
+	target := ""
+	if p := x.a.provider(query("provider")); p != nil && p.email != nil && p.link.Code {
+		at := x.attemptOf(p, query("state"))
+		if at == nil {
+			at = x.latest(p)
+		}
+		if at != nil && x.codeCounts(at) {
+			data.Action, data.CSRFToken, data.State = x.callbackURI(p), x.csrfToken, at.State
+			data.Provider, data.Error, target = p.info.ID, pages.CodeMessage(query("error")), at.CallbackURL
+		}
+	}
+	return reply{page: func(w http.ResponseWriter) error {
+		return x.a.pages.VerifyRequest(w, http.StatusOK, data, x.onward(target)...)
+	}}, nil
 }

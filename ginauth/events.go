@@ -19,8 +19,8 @@ type Events struct {
 	Session func(ctx context.Context, e SessionEvent)
 	// CreateUser follows the first sign-in of a user, who is in the database now.
 	CreateUser func(ctx context.Context, e UserEvent)
-	// UpdateUser follows the proof that an address is a user's, and the other
-	// changes that ginauth makes to a user in the database ([Auth.DisableUser]).
+	// UpdateUser follows the proof that an address is a user's: EmailVerified is
+	// set now.
 	UpdateUser func(ctx context.Context, e UserEvent)
 	// LinkAccount follows a new way in for a user, the first one included: the
 	// place to send them a notice. UnlinkAccount follows its end.

@@ -49,6 +49,18 @@ func (e *expiring[V]) get(key [32]byte, now int64) (V, bool) {
 	return entry.value, true
 }
 
+// change replaces a value, or the zero value if there is none, by what f makes
+// of it, until a time.
+func (e *expiring[V]) change(key [32]byte, until, now int64, f func(V) V) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	old := e.entries[key]
+	if now >= old.until {
+		old = expiringEntry[V]{}
+	}
+	e.put(key, f(old.value), until, now)
+}
+
 // clear forgets everything.
 func (e *expiring[V]) clear() {
 	e.mu.Lock()

@@ -12,8 +12,10 @@ type (
 	ErrorPage = pages.Error
 	// VerifyRequestPage is the data of the page after a mail was sent.
 	VerifyRequestPage = pages.VerifyRequest
+	// ConfirmPage is the data of the page to which a link leads that came by mail.
+	ConfirmPage = pages.Confirm
 	// PageProvider is one way to sign in on the sign-in page.
 	PageProvider = pages.Provider
-	// PageField is one input of a credentials form.
+	// PageField is one input of a form.
 	PageField = pages.Field
 )

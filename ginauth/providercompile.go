@@ -17,8 +17,9 @@ type provider struct {
 	form []Field
 	// oauth is set for a provider that the browser leaves for.
 	oauth OAuthProvider
-	// email is set for a provider that sends links.
+	// email is set for a provider that sends links; link says how they work.
 	email    EmailProvider
+	link     EmailOptions
 	logoPath string
 	logoURL  template.URL
 	// authorize ends in an identity, or in the error of the sign-in.

@@ -76,8 +76,10 @@ func (x *exchange) pageProviders() []pages.Provider {
 	for _, p := range x.a.providers {
 		view := pages.Provider{ID: p.info.ID, Name: p.info.Name, Type: string(p.info.Type)}
 		view.Action = x.base.URL() + "/callback/" + p.info.ID
-		if p.oauth != nil {
+		if p.oauth != nil || p.email != nil {
 			view.Action = x.base.URL() + "/signin/" + p.info.ID
+		}
+		if p.oauth != nil {
 			view.LogoPath, view.LogoURL = p.logoPath, p.logoURL
 			view.Background, view.Text = p.info.Style.Background, p.info.Style.Text
 		}

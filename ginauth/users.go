@@ -69,7 +69,8 @@ func (a *Auth) DeleteUser(ctx context.Context, userID string) error {
 }
 
 // Accounts lists the accounts by which a user can sign in, with the tokens of
-// their last sign-ins. It needs an Adapter that implements [adapter.Accounts], else the error
+// their last sign-ins: not to be sent to a browser as they are, since their JSON
+// holds the tokens. It needs an Adapter that implements [adapter.Accounts], else the error
 // wraps [errors.ErrUnsupported].
 func (a *Auth) Accounts(ctx context.Context, userID string) ([]Account, error) {
 	if a.db == nil || a.db.accounts == nil {

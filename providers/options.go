@@ -16,11 +16,25 @@ type CredentialsOption interface {
 type Option interface {
 	CredentialsOption
 	OAuthOption
+	EmailOption
 }
 
 type credentialsConfig struct {
 	common      commonConfig
 	validations []validation
+	// adapterUsers is the option AdapterUsers.
+	adapterUsers bool
+}
+
+type credentialsOption func(*credentialsConfig)
+
+func (o credentialsOption) applyCredentials(c *credentialsConfig) { o(c) }
+
+// AdapterUsers says that the users whom authorize returns are those of
+// Config.Adapter, with the IDs that they have there. Without it their ID names
+// an account at this provider, for which a user of the Adapter is found or made.
+func AdapterUsers() CredentialsOption {
+	return credentialsOption(func(c *credentialsConfig) { c.adapterUsers = true })
 }
 
 // commonConfig is what every kind of provider has.
@@ -36,7 +50,7 @@ type commonOption func(*commonConfig)
 func (o commonOption) applyCredentials(c *credentialsConfig) { o(&c.common) }
 
 // ID names the provider in URLs: lower-case letters, digits, "-" and "_". Each
-// provider of a program needs its own. Default for Credentials: "credentials",
+// provider of a program needs its own. Default for Credentials: "credentials", for Email: "email",
 // else that of the catalogue.
 func ID(id string) Option { return commonOption(func(c *commonConfig) { c.id = id }) }
 

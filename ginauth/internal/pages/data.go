@@ -1,6 +1,10 @@
 package pages
 
-import "html/template"
+import (
+	"html/template"
+	"strings"
+	"time"
+)
 
 // Common is what every page has. [Set] fills everything but HomeURL and Host;
 // what a caller puts in the other fields is replaced.
@@ -61,7 +65,7 @@ func (s SignIn) Logos() bool {
 // Provider is one way to sign in.
 type Provider struct {
 	ID, Name string
-	// Type is "credentials", "oauth" or "oidc".
+	// Type is "credentials", "oauth", "oidc" or "email".
 	Type string
 	// Action is where its form posts to.
 	Action string
@@ -121,7 +125,44 @@ type Error struct {
 	Heading, Text, SignInURL string
 }
 
-// VerifyRequest is the data of the page after a mail was sent.
+// VerifyRequest is the data of the page after a mail was asked for.
 type VerifyRequest struct {
 	Common
+	// Action is where the form for the code of the mail posts csrfToken, state and
+	// code; "" if there is no such form.
+	Action, CSRFToken, State string
+	// Provider is the provider's ID, for the id of the input.
+	Provider string
+	// Error is what was wrong with the last code, or "".
+	Error string
+}
+
+// Confirm is the data of the page to which a mailed link leads.
+type Confirm struct {
+	Common
+	// Action is where the form posts csrfToken, callbackUrl, token, email and from.
+	Action, CSRFToken, CallbackURL, Token, Email, From string
+	// Elsewhere says that it was another browser that asked for the link. Device,
+	// as "Firefox on Windows", IP and At (in UTC) are that one's, or "" and zero
+	// where nobody knows.
+	Elsewhere  bool
+	Device, IP string
+	At         time.Time
+	// Refused says that the link works only in the browser that asked for it, and
+	// this is not the one: there is no form.
+	Refused bool
+}
+
+// Asked is where and when the link was asked for, as one line, or "".
+func (c Confirm) Asked() string {
+	if c.At.IsZero() {
+		return ""
+	}
+	parts := make([]string, 0, 3)
+	for _, part := range []string{c.Device, c.IP, c.At.UTC().Format("2 January 2006, 15:04 UTC")} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
 }

@@ -32,6 +32,19 @@ func SignInMessage(code string) string {
 	return "Unable to sign in."
 }
 
+// CodeError is the code for the digits of a mail that are not the right ones.
+// Auth.js has no codes in its mails.
+const CodeError = "EmailCode"
+
+// CodeMessage is the sentence above the form for the digits of a mail, for the
+// code of an error.
+func CodeMessage(code string) string {
+	if !strings.EqualFold(code, CodeError) {
+		return ""
+	}
+	return "That code is not right. Please check it and try again."
+}
+
 // ErrorText is what the error page says for Auth.js's error code, case aside:
 // the page's status, its heading, its text, and whether it offers to sign in
 // (again). An unknown code or none is a plain error with status 200, as in

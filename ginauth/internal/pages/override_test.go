@@ -34,7 +34,7 @@ func ExampleOverrides() {
 
 func TestOverrideIsUsed(t *testing.T) {
 	own := template.Must(template.New("").Parse(`<title>{{.Title}}</title><p nonce="{{.Nonce}}">{{.Host}}</p>`))
-	s, err := pages.New(pages.Theme{}, pages.Overrides{SignIn: own, SignOut: own, Error: own, VerifyRequest: own}, nil)
+	s, err := pages.New(pages.Theme{}, pages.Overrides{SignIn: own, SignOut: own, Error: own, VerifyRequest: own, Confirm: own}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestOverrideFails(t *testing.T) {
 		}
 		return "", nil
 	}}).Parse(`begun {{check .Host}}`))
-	s, err := pages.New(pages.Theme{}, pages.Overrides{SignIn: fail, SignOut: fail, Error: fail, VerifyRequest: fail}, nil)
+	s, err := pages.New(pages.Theme{}, pages.Overrides{SignIn: fail, SignOut: fail, Error: fail, VerifyRequest: fail, Confirm: fail}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

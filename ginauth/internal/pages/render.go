@@ -1,5 +1,5 @@
-// Package pages draws the built-in pages: sign-in, sign-out, error and "check
-// your e-mail". They need no JavaScript, load nothing from elsewhere but the
+// Package pages draws the built-in pages: sign-in, sign-out, error, "check your
+// e-mail" and the one to which a mailed link leads. They need no JavaScript, load nothing from elsewhere but the
 // theme's logo, and keep the names and ids that tests written for Auth.js's
 // pages rely on.
 package pages
@@ -14,24 +14,25 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"time"
 )
 
 //go:embed templates
 var templates embed.FS
 
 // Overrides replaces built-in pages; nil keeps the built-in one. The data are
-// [SignIn], [SignOut], [Error] and [VerifyRequest]. [New] runs each template
+// [SignIn], [SignOut], [Error], [VerifyRequest] and [Confirm]. [New] runs each template
 // once on sample data, so it has to cope with any number of providers.
 type Overrides struct {
-	SignIn, SignOut, Error, VerifyRequest *template.Template
+	SignIn, SignOut, Error, VerifyRequest, Confirm *template.Template
 }
 
 // Set is the pages of one configuration. It is safe for concurrent use.
 type Set struct {
-	theme                                 Theme
-	style                                 template.CSS
-	random                                io.Reader
-	signIn, signOut, error, verifyRequest *template.Template
+	theme                                          Theme
+	style                                          template.CSS
+	random                                         io.Reader
+	signIn, signOut, error, verifyRequest, confirm *template.Template
 }
 
 // New checks the theme and compiles the pages. random is where nonces come
@@ -63,7 +64,8 @@ func New(theme Theme, overrides Overrides, random io.Reader) (*Set, error) {
 		}}},
 		{"signout", overrides.SignOut, &s.signOut, SignOut{Common: common, Action: "/"}},
 		{"error", overrides.Error, &s.error, Error{Common: common, Status: 403, Code: "AccessDenied", SignInURL: "/"}},
-		{"verify-request", overrides.VerifyRequest, &s.verifyRequest, VerifyRequest{Common: common}},
+		{"verify-request", overrides.VerifyRequest, &s.verifyRequest, VerifyRequest{Common: common, Action: "/", Error: "error"}},
+		{"confirm", overrides.Confirm, &s.confirm, Confirm{Common: common, Action: "/", Elsewhere: true, Device: "Firefox", At: time.Unix(0, 0)}},
 	} {
 		t := page.override
 		if t == nil {
@@ -102,9 +104,14 @@ func (s *Set) Error(w http.ResponseWriter, status int, data Error, formAction ..
 	return s.write(w, status, s.error, "Error", &data.Common, func() any { return data }, formAction)
 }
 
-// VerifyRequest writes the page after a mail was sent; see [Set.SignIn].
+// VerifyRequest writes the page after a mail was asked for; see [Set.SignIn].
 func (s *Set) VerifyRequest(w http.ResponseWriter, status int, data VerifyRequest, formAction ...string) error {
 	return s.write(w, status, s.verifyRequest, "Verify Request", &data.Common, func() any { return data }, formAction)
+}
+
+// Confirm writes the page to which a mailed link leads; see [Set.SignIn].
+func (s *Set) Confirm(w http.ResponseWriter, status int, data Confirm, formAction ...string) error {
+	return s.write(w, status, s.confirm, "Confirm Sign In", &data.Common, func() any { return data }, formAction)
 }
 
 // write fills common, which is part of what data returns, and only then sends.

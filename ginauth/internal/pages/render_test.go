@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"time"
 
 	"github.com/ginauth/gin-auth/ginauth/internal/pages"
 )
@@ -29,7 +30,13 @@ func every(s *pages.Set, text string) map[string]func(w *httptest.ResponseRecord
 			return s.Error(w, 0, pages.Error{Common: c, Code: text, Heading: text, Text: text, SignInURL: text})
 		},
 		"Verify Request": func(w *httptest.ResponseRecorder) error {
-			return s.VerifyRequest(w, 0, pages.VerifyRequest{Common: c})
+			return s.VerifyRequest(w, 0, pages.VerifyRequest{Common: c, Action: text, CSRFToken: text, State: text, Provider: text, Error: text})
+		},
+		"Confirm Sign In": func(w *httptest.ResponseRecorder) error {
+			return s.Confirm(w, 0, pages.Confirm{
+				Common: c, Action: text, CSRFToken: text, CallbackURL: text, Token: text, Email: text, From: text,
+				Elsewhere: true, Device: text, IP: text, At: time.Unix(0, 0),
+			})
 		},
 	}
 }
