@@ -16,13 +16,18 @@ import (
 	"github.com/ginauth/gin-auth/ginauth/memoryadapter"
 )
 
+// atRest is a store whose content leaves the process, as far as ginauth knows.
+type atRest struct{ *memoryadapter.Adapter }
+
+func (atRest) InProcess() bool { return false }
+
 // startDatabase is a program with sessions in a database that the test can read.
 func startDatabase(t *testing.T, options ...func(*ginauth.Config)) (*app, *memoryadapter.Adapter) {
 	t.Helper()
 	var db *memoryadapter.Adapter
 	a := start(t, append([]func(*ginauth.Config){func(cfg *ginauth.Config) {
 		db = memoryadapter.New(memoryadapter.Options{Now: cfg.Now})
-		cfg.Adapter = db
+		cfg.Adapter = atRest{db}
 	}}, options...)...)
 	return a, db
 }

@@ -26,7 +26,7 @@ func (x *exchange) sealAsker(p *provider, token string, who asker, address strin
 	if err != nil {
 		return "", err
 	}
-	sealed, err := x.a.emails.origins.Seal(x.a.random, plain, askerOf(p, token, address))
+	sealed, err := x.a.emails.origins.Seal(x.a.random, plain, p.info.ID, token, address)
 	if err != nil {
 		return "", fmt.Errorf("sealing where a link was asked for: %w", err)
 	}
@@ -41,19 +41,15 @@ func (x *exchange) openAsker(p *provider, token, address, from string) (asker, e
 	if err != nil {
 		return asker{}, atrest.ErrSealed
 	}
-	plain, err := x.a.emails.origins.Open(sealed, askerOf(p, token, address))
+	plain, err := x.a.emails.origins.Open(sealed, p.info.ID, token, address)
 	if err != nil {
 		return asker{}, err
 	}
 	var who asker
-	if err := json.Unmarshal(plain, &who); err != nil {
+	if err := json.Unmarshal([]byte(plain), &who); err != nil {
 		return asker{}, atrest.ErrSealed
 	}
 	return who, nil
-}
-
-func askerOf(p *provider, token, address string) string {
-	return p.info.ID + "|" + token + "|" + address
 }
 
 // asked is the attempt by which this very browser has asked for the link, or

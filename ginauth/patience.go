@@ -20,11 +20,16 @@ type patience struct {
 }
 
 func patient(ctx context.Context, d time.Duration) *patience {
-	until := time.Now().Add(d)
-	if earlier, ok := ctx.Deadline(); ok && earlier.Before(until) {
-		until = earlier
+	return new(patience).begin(ctx, d)
+}
+
+// begin starts the time.
+func (p *patience) begin(ctx context.Context, d time.Duration) *patience {
+	p.Context, p.until = ctx, time.Now().Add(d)
+	if earlier, ok := ctx.Deadline(); ok && earlier.Before(p.until) {
+		p.until = earlier
 	}
-	return &patience{Context: ctx, until: until}
+	return p
 }
 
 // Deadline implements [context.Context].

@@ -35,16 +35,17 @@ const (
 )
 
 func (t *databaseStrategy) read(r *http.Request, s *site, cred *credential, now time.Time, rec *record) error {
-	ctx := patient(r.Context(), t.db.timeout) // for all that a read does
+	one := new(reading)
+	ctx := one.begin(r.Context(), t.db.timeout) // for all that a read does
 	defer ctx.end()
 	if cred.cookies.Len() == 1 {
-		return t.load(ctx, r, cred.cookies.At(0), now, rec)
+		return t.load(ctx, r, cred.cookies.At(0), now, &one.row, rec)
 	}
 	var down error
 	opened := map[string]record{}
 	claims, err := cred.cookies.Choose(func(value string) (authjs.Claims, error) {
 		var one record
-		err := t.load(ctx, r, value, now, &one)
+		err := t.load(ctx, r, value, now, new(adapter.Session), &one)
 		if errors.Is(err, ErrUnavailable) {
 			down = err
 		}
@@ -61,28 +62,28 @@ func (t *databaseStrategy) read(r *http.Request, s *site, cred *credential, now 
 	return nil
 }
 
-// load reads the session of one cookie value.
-func (t *databaseStrategy) load(ctx context.Context, r *http.Request, value string, now time.Time, rec *record) error {
-	found, err := t.find(ctx, value)
-	if err != nil {
+// reading is what a read needs, in one piece of memory.
+type reading struct {
+	patience
+	row adapter.Session
+}
+
+// load reads the session of one cookie value, with the row where it is told to.
+func (t *databaseStrategy) load(ctx context.Context, r *http.Request, value string, now time.Time, row *adapter.Session, rec *record) (err error) {
+	if *row, err = t.find(ctx, value); err != nil {
 		return err
 	}
-	row := &found
 	if !row.Expires.After(now) {
 		return fmt.Errorf("%w: expired", errInvalidSession)
 	}
 	if row.Data == nil {
-		return t.adopt(ctx, value, found, now, rec)
+		return t.adopt(ctx, value, *row, now, rec)
 	}
-	raw, err := t.db.content.Open(row.Data, place(row.UserID, row.ID))
+	claims, err := t.db.openClaims(row)
 	if err != nil {
-		return fmt.Errorf("%w: %w", errInvalidSession, err)
+		return err
 	}
-	claims, err := authjs.ParseClaims(string(raw))
-	if err == nil {
-		err = claims.Valid(now)
-	}
-	if err != nil {
+	if err := claims.Valid(now); err != nil {
 		return fmt.Errorf("%w: %w", errInvalidSession, err)
 	}
 	rec.claims, rec.row, rec.cookie = claims, row, value
@@ -125,36 +126,31 @@ func (t *databaseStrategy) adopt(ctx context.Context, value string, row adapter.
 		return err
 	}
 	token := Token{Name: user.Name, Email: user.Email, Picture: user.Image, Subject: user.ID}
-	raw, err := (*shaper)(nil).claims(&token, "", stamp{
+	fresh, err := (*shaper)(nil).claims(&token, "", stamp{
 		issuedAt: now.Unix(), expires: row.Expires.Unix(), began: now.Unix(), id: row.ID, sessionID: row.ID,
 	})
 	if err != nil {
 		return err
 	}
-	if row.Data, err = t.db.content.Seal(t.random, raw, place(row.UserID, row.ID)); err != nil {
+	if err := t.db.sealClaims(fresh, &row); err != nil {
 		return err
 	}
-	row.CreatedAt, row.LastSeen = now, now
+	row.LastSeen = now
 	err = tell(ctx, t.db, func(ctx context.Context) error { return t.db.sessions.UpdateSession(ctx, row.SessionToken, row) })
 	switch {
 	case errors.Is(err, adapter.ErrSuperseded): // another request has done the same
 		if row, err = t.find(ctx, value); err == nil && row.Data == nil {
 			err = fmt.Errorf("%w: it is being taken over", ErrUnavailable)
 		}
-		if err != nil {
-			return err
-		}
-		if raw, err = t.db.content.Open(row.Data, place(row.UserID, row.ID)); err != nil {
-			return fmt.Errorf("%w: %w", errInvalidSession, err)
-		}
-	case err != nil:
-		return err
-	default:
+	case err == nil:
 		row.Version++
 	}
-	claims, err := authjs.ParseClaims(string(raw))
 	if err != nil {
-		return fmt.Errorf("%w: %w", errInvalidSession, err)
+		return err
+	}
+	claims, err := t.db.openClaims(&row)
+	if err != nil {
+		return err
 	}
 	rec.claims, rec.row, rec.cookie = claims, &row, value
 	return nil
@@ -190,7 +186,7 @@ func (t *databaseStrategy) create(r *http.Request, s *site, jar *jar, claims []b
 		CreatedAt: t.now().UTC(), Expires: time.Unix(st.expires, 0).UTC(),
 	}
 	t.seen(&row, r, row.CreatedAt)
-	if row.Data, err = t.db.content.Seal(t.random, claims, place(row.UserID, row.ID)); err != nil {
+	if err := t.db.sealClaims(claims, &row); err != nil {
 		return err
 	}
 	err = tell(r.Context(), t.db, func(ctx context.Context) error { return t.db.sessions.CreateSession(ctx, row) })
@@ -209,11 +205,10 @@ func (t *databaseStrategy) renew(r *http.Request, s *site, jar *jar, rec *record
 	row := *rec.row
 	t.seen(&row, r, t.now().UTC())
 	row.Expires = time.Unix(st.expires, 0).UTC()
-	var err error
-	if row.Data, err = t.db.content.Seal(t.random, claims, place(row.UserID, row.ID)); err != nil {
+	if err := t.db.sealClaims(claims, &row); err != nil {
 		return err
 	}
-	err = tell(r.Context(), t.db, func(ctx context.Context) error {
+	err := tell(r.Context(), t.db, func(ctx context.Context) error {
 		return t.db.sessions.UpdateSession(ctx, row.SessionToken, row)
 	})
 	if errors.Is(err, adapter.ErrSuperseded) {
@@ -285,9 +280,6 @@ func ours(value string) bool {
 	_, err := base64.RawURLEncoding.DecodeString(value[4:])
 	return err == nil && adapter.IsSessionToken(value[:4]+"."+strings.Repeat("0", 64))
 }
-
-// place is what sealed claims are bound to: one session of one user.
-func place(userID, sessionID string) string { return userID + "\x00" + sessionID }
 
 // printableAgent is what a browser says of itself, cut to what a list shows.
 func printableAgent(agent string) string {

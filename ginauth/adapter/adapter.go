@@ -9,6 +9,7 @@
 //	Administration      disable and delete users
 //	Sessions            sessions in the database (StrategyDatabase)
 //	PlainSessions       sessions that Auth.js wrote before
+//	InProcess           a store that keeps all in memory
 //	Revocations         ending sessions that live in a cookie (StrategyJWT)
 //	VerificationTokens  magic links
 //	Authenticators      passkeys
@@ -91,7 +92,8 @@ type Sessions interface {
 	CreateSession(ctx context.Context, s Session) error
 	// GetSession returns the session of a token, or [ErrNotFound]: in one round
 	// trip, since every guarded request asks. Whether it has expired is for the
-	// caller to see; a store may forget it once it has.
+	// caller to see; a store may forget it once it has. The caller does not
+	// change the Data.
 	GetSession(ctx context.Context, sessionToken string) (Session, error)
 	// UpdateSession writes SessionToken (another one, to rotate it), Expires,
 	// LastSeen, IP, UserAgent and Data of the session that is now named
@@ -126,6 +128,14 @@ type PlainSessions interface {
 	// a name that ginauth has given (see [IsSessionToken]): a stolen copy of the
 	// database must not open sessions.
 	AdoptSession(ctx context.Context, plain, sessionToken, id string) (Session, error)
+}
+
+// InProcess is for a store in the memory of the program itself. What ginauth
+// gives it is not encrypted: the key would be in the same memory.
+type InProcess interface {
+	// InProcess reports that nothing leaves the program, and that the bytes of
+	// the Data that GetSession returns never change.
+	InProcess() bool
 }
 
 // Revocations ends sessions that live in the browser's cookie: by name, or all

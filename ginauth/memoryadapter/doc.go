@@ -28,6 +28,6 @@
 //
 // # Speed
 //
-// GetSession and GetRevocation take a lock for reading and look into maps. What
-// they allocate is the copy of a session's Data. The store starts no goroutine.
+// GetSession and GetRevocation take a lock for reading, look into maps, and
+// allocate nothing. The store starts no goroutine.
 package memoryadapter

@@ -11,7 +11,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // ErrSealed says that something cannot be opened: made with another secret or
@@ -28,7 +30,10 @@ const (
 )
 
 // Keyring seals with its first key and opens with all of them, by AES-256-GCM.
-type Keyring struct{ keys []key }
+type Keyring struct {
+	keys    []key
+	scratch sync.Pool
+}
 
 type key struct {
 	id   [idSize]byte
@@ -60,8 +65,9 @@ func New(purpose string, secrets ...string) (*Keyring, error) {
 	return k, nil
 }
 
-// Seal encrypts plain for the place that context names.
-func (k *Keyring) Seal(random io.Reader, plain []byte, context string) ([]byte, error) {
+// Seal encrypts plain for one place, which its names tell from all others. No
+// name but the last may contain a NUL byte.
+func (k *Keyring) Seal(random io.Reader, plain []byte, place ...string) ([]byte, error) {
 	newest := k.keys[0]
 	out := make([]byte, overhead, overhead+len(plain)+newest.aead.Overhead())
 	out[0] = version
@@ -70,33 +76,60 @@ func (k *Keyring) Seal(random io.Reader, plain []byte, context string) ([]byte, 
 	if _, err := io.ReadFull(random, nonce); err != nil {
 		return nil, fmt.Errorf("making a nonce: %w", err)
 	}
-	return newest.aead.Seal(out, nonce, plain, []byte(context)), nil
+	return newest.aead.Seal(out, nonce, plain, appendPlace(nil, place)), nil
 }
 
 // Open decrypts what Seal made for the same place, or returns [ErrSealed].
-func (k *Keyring) Open(sealed []byte, context string) ([]byte, error) {
+func (k *Keyring) Open(sealed []byte, place ...string) (string, error) {
 	if len(sealed) < overhead || sealed[0] != version {
-		return nil, ErrSealed
+		return "", ErrSealed
 	}
-	for _, key := range k.keys {
-		if key.id != [idSize]byte(sealed[1:]) {
-			continue
+	for i := range k.keys {
+		if key := &k.keys[i]; key.id == [idSize]byte(sealed[1:]) {
+			return k.open(key, sealed, place)
 		}
-		plain, err := key.aead.Open(nil, sealed[1+idSize:overhead], sealed[overhead:], []byte(context))
-		if err != nil {
-			return nil, ErrSealed
-		}
-		return plain, nil
 	}
-	return nil, ErrSealed
+	return "", ErrSealed
+}
+
+// open works in memory that is used again, since every request opens a
+// session; the one copy of it is what is returned.
+func (k *Keyring) open(key *key, sealed []byte, place []string) (string, error) {
+	scratch, _ := k.scratch.Get().(*[]byte)
+	if scratch == nil {
+		scratch = new([]byte)
+	}
+	bound := appendPlace((*scratch)[:0], place)
+	bound = slices.Grow(bound, len(sealed))
+	room := bound[len(bound):]
+	plain, err := key.aead.Open(room, sealed[1+idSize:overhead], sealed[overhead:], bound)
+	out := string(plain)
+	clear(plain)
+	*scratch = bound
+	k.scratch.Put(scratch)
+	if err != nil {
+		return "", ErrSealed
+	}
+	return out, nil
+}
+
+// appendPlace writes the names one after the other, divided by NUL bytes.
+func appendPlace(b []byte, place []string) []byte {
+	for i, name := range place {
+		if i > 0 {
+			b = append(b, 0)
+		}
+		b = append(b, name...)
+	}
+	return b
 }
 
 // SealText is Seal for a column of text. "" stays "".
-func (k *Keyring) SealText(random io.Reader, plain, context string) (string, error) {
+func (k *Keyring) SealText(random io.Reader, plain string, place ...string) (string, error) {
 	if plain == "" {
 		return "", nil
 	}
-	sealed, err := k.Seal(random, []byte(plain), context)
+	sealed, err := k.Seal(random, []byte(plain), place...)
 	if err != nil {
 		return "", err
 	}
@@ -105,7 +138,7 @@ func (k *Keyring) SealText(random io.Reader, plain, context string) (string, err
 
 // OpenText opens what SealText made. Text that nobody has sealed (Auth.js
 // keeps its tokens so) is returned as it is.
-func (k *Keyring) OpenText(text, context string) (string, error) {
+func (k *Keyring) OpenText(text string, place ...string) (string, error) {
 	encoded, ok := strings.CutPrefix(text, textPrefix)
 	if !ok {
 		return text, nil
@@ -114,6 +147,5 @@ func (k *Keyring) OpenText(text, context string) (string, error) {
 	if err != nil {
 		return "", ErrSealed
 	}
-	plain, err := k.Open(sealed, context)
-	return string(plain), err
+	return k.Open(sealed, place...)
 }

@@ -19,9 +19,17 @@ func subjectOf(t testing.TB, c testCase) *subject {
 		t.Fatal(err)
 	}
 	s, err := c.build(m)
+	if skips(err) {
+		t.Skipf("skipped: %v", err)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := s.close(); err != nil {
+			t.Error(err)
+		}
+	})
 	if err := s.check(); err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,10 @@ const (
 )
 
 // cases returns the table. The limits are those that the project has set itself.
-func cases() []testCase {
+func cases() []testCase { return append(requestCases(), storeCases()...) }
+
+// requestCases are a request with a session in the cookie, and sign-ins.
+func requestCases() []testCase {
 	return []testCase{
 		{name: "bare Gin", build: buildBare, against: bareSet},
 		{name: bareSet, build: buildBareSet, against: bareSet},

@@ -61,6 +61,15 @@ func (t mintedToken) header() string {
 	return strings.Join(parts, "; ")
 }
 
+// claims are what is in the token.
+func (t mintedToken) claims() (map[string]any, error) {
+	var claims map[string]any
+	if err := json.Unmarshal([]byte(t.Payload), &claims); err != nil {
+		return nil, fmt.Errorf("the minted payload: %w", err)
+	}
+	return claims, nil
+}
+
 // clock runs as fast as the real one, but an hour after the token was minted:
 // its "exp" is a century away, yet ginauth also counts from "iat".
 func (t mintedToken) clock() (func() time.Time, error) {

@@ -14,18 +14,19 @@ import (
 )
 
 func main() {
-	log.SetFlags(0)
-	missed, err := run(os.Args[1:], os.Stdout)
+	logger := log.New(os.Stderr, "bench: ", 0) // of its own: quiet silences the other
+	missed, err := run(os.Args[1:], os.Stdout, os.Stderr)
 	if err != nil {
-		log.Fatal("bench: ", err)
+		logger.Fatal(err)
 	}
 	if missed {
 		os.Exit(1)
 	}
 }
 
-// run measures and prints the report. It tells whether a limit was missed.
-func run(args []string, out io.Writer) (missed bool, err error) {
+// run measures and prints the report, and to notes which cases were skipped. It
+// tells whether a limit was missed.
+func run(args []string, out, notes io.Writer) (missed bool, err error) {
 	flags := flag.NewFlagSet("bench", flag.ExitOnError)
 	rounds := flags.Int("rounds", 7, "how often each case is measured")
 	length := flags.Duration("time", 200*time.Millisecond, "how long each measurement takes")
@@ -50,7 +51,8 @@ func run(args []string, out io.Writer) (missed bool, err error) {
 	}
 	quiet()
 
-	rows, err := prepare(filter)
+	rows, err := prepare(filter, notes)
+	defer func() { err = errors.Join(err, closeAll(rows)) }()
 	if err != nil {
 		return false, err
 	}
@@ -63,8 +65,8 @@ func run(args []string, out io.Writer) (missed bool, err error) {
 }
 
 // prepare builds the cases that are asked for and the peers that these are
-// compared with, and checks each.
-func prepare(filter *regexp.Regexp) ([]*row, error) {
+// compared with, and checks each. The rows are to be closed, also with an error.
+func prepare(filter *regexp.Regexp, notes io.Writer) (rows []*row, err error) {
 	m, err := loadMinted()
 	if err != nil {
 		return nil, err
@@ -75,22 +77,43 @@ func prepare(filter *regexp.Regexp) ([]*row, error) {
 			wanted[c.name], wanted[c.against] = true, true
 		}
 	}
-	var rows []*row
-	for _, c := range cases() {
+	skipped := map[string]bool{}
+	for _, c := range cases() { // a peer comes before those that are compared with it
 		if !wanted[c.name] {
 			continue
 		}
+		if skipped[c.against] {
+			skipped[c.name] = true
+			fmt.Fprintf(notes, "skipped: %s: there is no %s\n", c.name, c.against)
+			continue
+		}
 		s, err := c.build(m)
+		if skips(err) {
+			skipped[c.name] = true
+			fmt.Fprintf(notes, "skipped: %s: %v\n", c.name, err)
+			continue
+		}
 		if err == nil {
+			rows = append(rows, &row{testCase: c, subject: s})
 			err = s.check()
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", c.name, err)
+			return rows, fmt.Errorf("%s: %w", c.name, err)
 		}
-		rows = append(rows, &row{testCase: c, subject: s})
 	}
-	if len(rows) == 0 {
+	if len(wanted) == 0 {
 		return nil, errors.New("no case matches -run")
 	}
 	return rows, nil
+}
+
+// closeAll gives back what the cases have of servers.
+func closeAll(rows []*row) error {
+	var errs []error
+	for _, r := range rows {
+		if err := r.subject.close(); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", r.name, err))
+		}
+	}
+	return errors.Join(errs...)
 }

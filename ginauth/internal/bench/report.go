@@ -78,6 +78,8 @@ func (r *row) limit() string {
 		return fmt.Sprintf("%.2f, %.0f allocs", r.ratio, r.allocs)
 	case r.ratio > 0:
 		return fmt.Sprintf("%.2f", r.ratio)
+	case r.allocs > 0:
+		return fmt.Sprintf("%.0f allocs", r.allocs)
 	}
 	return ""
 }

@@ -48,11 +48,14 @@ func buildShapedV4(m *minted) (*subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newSubject(seen{userID, role}, mw, func(c *gin.Context, got *seen) {
-		if s := c.MustGet("session").(*appSession); s != nil {
-			got.id, got.role = s.UID, s.Role
-		}
-	}).sendsToken(m.V4), nil
+	return newSubject(seen{userID, role}, mw, readShaped).sendsToken(m.V4), nil
+}
+
+// readShaped is the handler for the application's session.
+func readShaped(c *gin.Context, got *seen) {
+	if s := c.MustGet("session").(*appSession); s != nil {
+		got.id, got.role = s.UID, s.Role
+	}
 }
 
 // bigClaims are the claims of the 4 KB token but the list.
