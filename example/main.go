@@ -1,21 +1,24 @@
 // Command example is a small application with ginauth: a home page, a page for
-// those who are signed in, one for administrators, and a JSON API. People sign
-// in with a password, or at an OpenID provider. Copy it.
+// those who are signed in, one for administrators, a page of one's sessions, and
+// a JSON API. People sign in with a password, by a link, or at an OpenID
+// provider; who they are and where they are signed in is in a database. Copy it.
 //
 //	go run -C example .       # then open http://localhost:3000
 package main
 
 import (
-	"cmp"
 	"context"
-	"crypto/subtle"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -29,10 +32,10 @@ import (
 // the browser sees.
 type User struct {
 	ginauth.User
-	Role, AccessToken string
+	AccessToken string
 }
 
-// Token stays encrypted in the cookie.
+// Token stays encrypted in the database.
 type Token struct {
 	ginauth.Token
 	UID  string `json:"id"`
@@ -47,74 +50,75 @@ type Session struct {
 	UID  string `json:"uid"`
 }
 
-// Login is the sign-in form: validator tags check it, the others draw it.
-type Login struct {
-	Username string `json:"username" validate:"required" label:"Username" placeholder:"jsmith"`
-	Password string `json:"password" validate:"required" label:"Password" input:"password"`
-}
-
-// demo are the users of this example. A real program keeps hashes, made with
-// argon2id or bcrypt, and never the passwords.
-var demo = map[string]struct {
-	Password string
-	User     User
-}{
-	"jsmith": {"hunter2", User{ginauth.User{ID: "1", Name: "J Smith", Email: "jsmith@example.com"}, "admin", "123456890"}},
-	"guest":  {"guest123", User{ginauth.User{ID: "2", Name: "Guest", Email: "guest@example.com"}, "user", "987654321"}},
-}
-
-func authorize(_ context.Context, in Login) (*User, error) {
-	account, known := demo[in.Username]
-	if !known || subtle.ConstantTimeCompare([]byte(account.Password), []byte(in.Password)) != 1 {
-		return nil, ginauth.Reject(http.StatusForbidden, "Credentials not working")
-	}
-	return &account.User, nil
-}
-
 func main() {
+	if err := run(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	db, err := openDatabase(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.close()
+	everyone, err := enrol(ctx, db.store)
+	if err != nil {
+		return err
+	}
+	cfg, err := config(db, everyone)
+	if err != nil {
+		return err
+	}
+	auth, err := ginauth.NewAuth(cfg)
+	if err != nil {
+		return err
+	}
+
 	r := gin.New() // gin.Default, but for queries: those of callbacks hold codes
 	r.Use(gin.LoggerWithConfig(gin.LoggerConfig{SkipQueryString: true}), gin.Recovery())
 	if err := r.SetTrustedProxies(nil); err != nil {
-		log.Fatal(err)
+		return err
 	}
-	r.Use(ginauth.New(config()))
-	routes(r)
+	r.Use(auth.Middleware())
+	(&app{auth: auth, store: db.store, people: everyone, providers: cfg.Providers}).routes(r)
+	return serve(ctx, r, auth)
+}
 
-	address := net.JoinHostPort("127.0.0.1", port())
-	listener, err := net.Listen("tcp", address)
+// serve answers requests until ctx ends, and then those that have begun, and
+// sends the mails that they have asked for.
+func serve(ctx context.Context, handler http.Handler, auth *ginauth.Auth) error {
+	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", port()))
 	if err != nil {
-		log.Fatal(err)
+		return err
 	}
 	fmt.Printf("listening on http://%s\n", listener.Addr())
-	log.Fatal(r.RunListener(listener))
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	soon, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	return errors.Join(server.Shutdown(soon), auth.Shutdown(soon))
 }
 
-// signIns are the ways to sign in, in the order of the page.
-func signIns() []ginauth.Provider {
-	list := []ginauth.Provider{providers.Credentials(authorize)}
-	if os.Getenv("AUTH_GITHUB_ID") != "" { // and AUTH_GITHUB_SECRET; so with every other provider
-		list = append(list, providers.GitHub())
-	}
-	if gin.IsDebugging() { // OpenID Connect without an account anywhere
-		dev, err := devprovider.Start()
-		if err != nil {
-			log.Fatal(err)
-		}
-		list = append(list, providers.OIDC(providers.Config{
-			ID: "dev", Name: "Dev login",
-			Issuer: dev.Issuer, ClientID: dev.ClientID, ClientSecret: ginauth.Secret(dev.ClientSecret),
-		}, providers.Logout()))
-	}
-	return list
-}
-
-func config() ginauth.Config {
+func config(db *database, everyone *people) (ginauth.Config, error) {
 	cfg := ginauth.Config{
-		Providers: signIns(),
+		Adapter: db.store, // and so the sessions are there, too
 		Callbacks: callbacks.Shape(
 			func(_ context.Context, t *Token, in callbacks.JWT[*User]) error {
-				if in.User != nil { // sign-in; other sites know nothing of our roles
-					t.UID, t.Role, t.JWT = in.User.ID, cmp.Or(in.User.Role, "user"), in.User.AccessToken
+				if in.User != nil { // sign-in; whichever way, the ID is the database's
+					t.UID, t.JWT = in.User.ID, in.User.AccessToken
+				}
+				if in.User != nil || in.Trigger == ginauth.TriggerTouch { // or an administrator has changed something
+					t.Role = everyone.role(t.UID)
 				}
 				if in.Trigger == ginauth.TriggerUpdate {
 					return rename(t, in.Session)
@@ -131,7 +135,31 @@ func config() ginauth.Config {
 	if os.Getenv("AUTH_PROTOCOL") == "authjs" { // for clients of next-auth 5
 		cfg.Protocol = ginauth.AuthJS
 	}
-	return cfg
+	var err error
+	if cfg.Secret, err = secret(); err != nil {
+		return cfg, err
+	}
+	cfg.Providers, err = signIns()
+	return cfg, err
+}
+
+// signIns are the ways to sign in, in the order of the page.
+func signIns() ([]ginauth.Provider, error) {
+	list := []ginauth.Provider{providers.Credentials(authorize)}
+	if os.Getenv("AUTH_GITHUB_ID") != "" { // and AUTH_GITHUB_SECRET; so with every other provider
+		list = append(list, providers.GitHub())
+	}
+	if gin.IsDebugging() { // OpenID Connect without an account anywhere, and mails into the log
+		dev, err := devprovider.Start()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, providers.OIDC(providers.Config{
+			ID: "dev", Name: "Dev login",
+			Issuer: dev.Issuer, ClientID: dev.ClientID, ClientSecret: ginauth.Secret(dev.ClientSecret),
+		}, providers.Logout()), providers.Email(nil))
+	}
+	return list, nil
 }
 
 // rename is what an update may do. The data come from the browser, so only the

@@ -99,7 +99,7 @@ func (b bodies) mail(now time.Time, m ginauth.VerificationRequest) (Mail, error)
 		data.Schemes = "light dark"
 	}
 	var subject, text, html bytes.Buffer
-	run := func(part string, t interface{ Execute(io.Writer, any) error }, into *bytes.Buffer) error {
+	run := func(part string, t interface{ Execute(w io.Writer, data any) error }, into *bytes.Buffer) error {
 		if err := t.Execute(into, data); err != nil {
 			return fmt.Errorf("the template for the mail's %s: %w", part, err)
 		}
@@ -110,7 +110,7 @@ func (b bodies) mail(now time.Time, m ginauth.VerificationRequest) (Mail, error)
 	if strings.ContainsFunc(data.Subject, unicode.IsControl) {
 		err = errors.Join(err, errors.New("the mail's subject has a line break or another control character"))
 	}
-	if err = errors.Join(err, run("text", b.text, &text), run("HTML", b.html, &html)); err != nil {
+	if err := errors.Join(err, run("text", b.text, &text), run("HTML", b.html, &html)); err != nil {
 		return Mail{}, err
 	}
 	return Mail{To: m.Identifier, Subject: data.Subject, Text: text.String(), HTML: html.String()}, nil

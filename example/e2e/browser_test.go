@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -18,6 +19,9 @@ const (
 	exampleTests = "example"
 	watchTests   = "watch"
 	oidcTests    = "oidc"
+	sessionTests = "sessions"
+	wayTests     = "ways"
+	adminTests   = "admin"
 )
 
 // TestBrowserScenario drives ginauth in Chromium: the unmodified clients, and
@@ -46,9 +50,26 @@ func TestBrowserExample(t *testing.T) {
 			t.Parallel()
 			front := newFront(t)
 			front.to(t, startExample(t, "AUTH_PROTOCOL="+dialect))
-			env := []string{"REJECTION=Credentials not working", "PROVIDER=dev"}
+			env := []string{"REJECTION=Credentials not working", "PROVIDER=dev", "IDS=database"}
 			files := usable(dialect == "authjs", clientTests, pageTests, exampleTests, oidcTests)
 			browse(t, front.URL, dialect, env, files...)
+		})
+	}
+}
+
+// TestBrowserSessions drives what the example does with its database: several
+// browsers of one user, ways in that are linked, magic links, administrators.
+func TestBrowserSessions(t *testing.T) {
+	needNode(t)
+	needChromium(t)
+	for _, dialect := range dialects {
+		t.Run(dialect, func(t *testing.T) {
+			t.Parallel()
+			front := newFront(t)
+			log := filepath.Join(t.TempDir(), "log")
+			origin, _ := startLogged(t, exampleEnv(t, "AUTH_PROTOCOL="+dialect), log, built(t, ".."))
+			front.to(t, origin)
+			browse(t, front.URL, dialect, []string{"IDS=database", "LOG=" + log}, sessionTests, wayTests, adminTests)
 		})
 	}
 }
@@ -108,6 +129,7 @@ func TestExampleInReleaseMode(t *testing.T) {
 
 	cmd := exec.CommandContext(t.Context(), built(t, ".."))
 	cmd.Env = append(quietEnv(), "PORT=0", "GIN_MODE=release", "AUTH_URL=https://app.example")
+	cmd.Env = append(cmd.Env, "DATABASE_URL=sqlite:"+filepath.Join(t.TempDir(), "example.db"))
 	if out, err := cmd.CombinedOutput(); err == nil || !strings.Contains(string(out), "AUTH_SECRET") {
 		t.Errorf("without a secret: %v\n%s", err, out)
 	}

@@ -1,6 +1,8 @@
 package e2e_test
 
 import (
+	"bytes"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -56,7 +58,17 @@ func newFront(t *testing.T) *front {
 	}}
 	mux := http.NewServeMux()
 	mux.Handle("/client/", http.StripPrefix("/client/", http.FileServer(http.Dir(clientPage(t)))))
-	mux.Handle("/", proxy)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		// The whole body first: a server that answers at once, with a page of some
+		// size, closes it while the transport still looks whether that was all.
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			http.Error(w, "the request was cut off", http.StatusBadRequest)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		proxy.ServeHTTP(w, r)
+	})
 	f.Server = httptest.NewServer(mux)
 	t.Cleanup(f.Close)
 	return f

@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -105,9 +106,17 @@ func built(t *testing.T, folder string) string {
 
 var builds sync.Map // folder → func() (string, error)
 
-// start runs a server until the test ends and returns its origin, which it
-// reads from what the server prints: {"port":N} or "listening on URL".
+// start runs a server until the test ends and returns its origin.
 func start(t *testing.T, env []string, name string, args ...string) (origin string) {
+	t.Helper()
+	origin, _ = startLogged(t, env, "", name, args...)
+	return origin
+}
+
+// startLogged is start for a server that may be ended before the test, by a
+// function. What it prints also goes to a file, if that is named. The origin is in what
+// the server prints: {"port":N} or "listening on URL".
+func startLogged(t *testing.T, env []string, log, name string, args ...string) (origin string, stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	cmd := exec.CommandContext(ctx, name, args...)
@@ -120,29 +129,41 @@ func start(t *testing.T, env []string, name string, args ...string) (origin stri
 	}
 	output := &watched{seen: make(chan string, 1)}
 	cmd.Stdout, cmd.Stderr = output, output
+	if log != "" {
+		file, err := os.Create(log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { file.Close() })
+		cmd.Stdout = io.MultiWriter(output, file)
+		cmd.Stderr = cmd.Stdout
+	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		stdin.Close()
 		cancel()
 		<-ended
+	})
+	t.Cleanup(func() {
+		stop()
 		if t.Failed() {
 			t.Logf("%s %s printed:\n%s", name, strings.Join(args, " "), output.String())
 		}
 	})
 	select {
 	case origin = <-output.seen:
-		return origin
+		return origin, stop
 	case err := <-ended:
 		ended <- err
 		t.Fatalf("%s %v ended at once: %v", name, args, err)
 	case <-time.After(patience):
 		t.Fatalf("%s %v does not listen after %v", name, args, patience)
 	}
-	return ""
+	return "", stop
 }
 
 // quietEnv is the environment without what configures a server by accident.
@@ -150,7 +171,7 @@ func quietEnv() []string {
 	var env []string
 	for _, entry := range os.Environ() {
 		name, _, _ := strings.Cut(entry, "=")
-		if strings.HasPrefix(name, "AUTH_") || strings.HasPrefix(name, "NEXTAUTH_") || name == "GIN_MODE" || name == "VERCEL" || name == "PORT" {
+		if strings.HasPrefix(name, "AUTH_") || strings.HasPrefix(name, "NEXTAUTH_") || name == "GIN_MODE" || name == "VERCEL" || name == "PORT" || name == "DATABASE_URL" || name == "REDIS_URL" {
 			continue
 		}
 		env = append(env, entry)

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -30,8 +33,17 @@ func startScenario(t *testing.T, dialect string, env ...string) (origin string) 
 // startExample runs the example program of the parent folder.
 func startExample(t *testing.T, env ...string) (origin string) {
 	t.Helper()
-	env = append([]string{"PORT=0", "AUTH_SECRET=" + secret}, env...)
-	return start(t, env, built(t, ".."))
+	return start(t, exampleEnv(t, env...), built(t, ".."))
+}
+
+// exampleEnv gives the example a database of its own, unless env has one.
+func exampleEnv(t *testing.T, env ...string) []string {
+	t.Helper()
+	all := []string{"PORT=0", "AUTH_SECRET=" + secret}
+	if !slices.ContainsFunc(env, func(s string) bool { return strings.HasPrefix(s, "REDIS_URL=") }) {
+		all = append(all, "DATABASE_URL=sqlite:"+filepath.Join(t.TempDir(), "example.db"))
+	}
+	return append(all, env...)
 }
 
 // node runs a script to its end and returns what it printed.

@@ -97,7 +97,7 @@ func parse(raw string) (server, error) {
 func sender(from string) (*mail.Address, error) {
 	address, err := mail.ParseAddress(from)
 	if err != nil {
-		return nil, fmt.Errorf("From is %q; it must be an address, as \"Example <no-reply@example.com>\": %w", from, err)
+		return nil, fmt.Errorf("the sender (From) is %q; it must be an address, as \"Example <no-reply@example.com>\": %w", from, err)
 	}
 	return address, nil
 }

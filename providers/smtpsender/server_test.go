@@ -30,9 +30,10 @@ type testServer struct {
 	addr  string
 	roots *x509.CertPool
 	mails chan received
-	// refuse is the answer to RCPT, stall holds DATA until it is closed.
-	refuse error
-	stall  chan struct{}
+	// refuse is the answer to RCPT, stall holds DATA until it is closed, and
+	// reached tells that it does.
+	refuse         error
+	stall, reached chan struct{}
 }
 
 // listen starts a server; it is gone when the test ends.
@@ -57,9 +58,8 @@ func listen(t *testing.T, implicit bool, change ...func(*testServer, *smtp.Serve
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(l) }()
 	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
+		_ = l.Close()      // Serve may not have begun
+		_ = server.Close() // which closes it again
 		<-done
 	})
 	return ts
@@ -120,6 +120,7 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 
 func (s *session) Data(r io.Reader) error {
 	if s.server.stall != nil {
+		close(s.server.reached)
 		<-s.server.stall
 		return errors.New("too late")
 	}

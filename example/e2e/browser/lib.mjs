@@ -6,9 +6,13 @@
 //   REJECTION    what the program says to a wrong password with ginauth.Reject
 //                (status 403); none by default, which is CredentialsSignin
 //   PROVIDER     the OpenID provider at which oidc.test.mjs signs in
+//   IDS          database: a user's id is one that a database has given;
+//                otherwise it is the provider's
+//   LOG          a file with what the program prints; magic links are in it
 //   CHROMIUM     the browser, /usr/bin/chromium by default
 //   SCREENSHOTS  folder for pictures of the pages, none by default
 
+import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -95,6 +99,18 @@ export async function session(visitor) {
   const response = await visitor.context.request.get("/api/auth/session");
   return response.json();
 }
+
+// checkUID compares a user's id. What a database gives is not known beforehand,
+// but it is the same at each sign-in, and nobody else's.
+export function checkUID(got, want, message) {
+  if (process.env.IDS !== "database") return assert.equal(got, want, message);
+  assert.match(got ?? "", /^.+$/, message);
+  assert.equal(uids.get(want) ?? got, got, message);
+  uids.set(want, got);
+  assert.equal(new Set(uids.values()).size, uids.size, `${want} is somebody else`);
+}
+
+const uids = new Map();
 
 export async function screenshot(page, name) {
   const folder = process.env.SCREENSHOTS;
