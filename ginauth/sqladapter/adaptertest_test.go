@@ -34,6 +34,8 @@ func TestContract(t *testing.T) {
 		}
 		// nor a token that is unique by itself,
 		l.schema = strings.ReplaceAll(l.schema, `"token" TEXT NOT NULL UNIQUE`, `"token" TEXT NOT NULL`)
+		// nor that texts end at 191 characters, where Prisma has MySQL end them,
+		l.schema = strings.NewReplacer("VARCHAR(191)", "VARCHAR(255)", "varchar(191)", "varchar(255)").Replace(l.schema)
 		// nor that an expiry or a counter ends at 32 bits.
 		for _, column := range []string{"expires_at", "counter"} {
 			for _, typ := range []string{"INTEGER", "integer", "int"} {
