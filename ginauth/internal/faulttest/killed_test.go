@@ -71,10 +71,15 @@ func (k *killing) everywhere() {
 }
 
 // at kills programs at one point, some at the same time.
-func (k *killing) at(step int, when string) (there bool) {
+func (k *killing) at(step int, when string) bool {
 	var running sync.WaitGroup
 	two := make(chan struct{}, 2)
-	there = true
+	past := false
+	there := func() bool {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		return !past
+	}
 	for i := range *kills {
 		two <- struct{}{}
 		running.Go(func() {
@@ -86,16 +91,18 @@ func (k *killing) at(step int, when string) (there bool) {
 			killed := k.kill(d)
 			k.mu.Lock()
 			defer k.mu.Unlock()
-			if there = there && killed; killed {
+			if killed {
 				k.killed++
+			} else {
+				past = true
 			}
 		})
-		if !there {
+		if !there() {
 			break
 		}
 	}
 	running.Wait()
-	return there
+	return there()
 }
 
 // kill runs a program until it is killed, and tries its sign-ins again. It

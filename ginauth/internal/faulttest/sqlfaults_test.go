@@ -20,6 +20,7 @@ func TestSQLFaults(t *testing.T) {
 			t.Parallel()
 			s := startServer(t)
 			past, way := s.open(t, s.address()), newProxy(t, s.address())
+			past.SetMaxIdleConns(0) // none of its connections is older than the server
 			migrated(t, past)
 			v := settle(t, func(t *testing.T) adapter.Adapter { return migrated(t, s.open(t, way.address)) })
 			for name, signal := range restarts[kind] {
