@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/gin-gonic/gin v1.12.0
 	github.com/ginauth/gin-auth v0.0.0
+	github.com/ginauth/gin-auth/providers/smtpsender v0.0.0-00010101000000-000000000000
 	github.com/go-jose/go-jose/v4 v4.1.8
 	github.com/go-sql-driver/mysql v1.10.1
 	github.com/jackc/pgx/v5 v5.12.0
@@ -21,6 +22,7 @@ require (
 	github.com/ncruces/go-strftime v1.1.0 // indirect
 	github.com/redis/go-redis/v9 v9.23.0 // indirect
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
+	github.com/wneessen/go-mail v0.8.1 // indirect
 	go.uber.org/atomic v1.12.0 // indirect
 	modernc.org/libc v1.79.0 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
@@ -75,3 +77,5 @@ replace github.com/ginauth/gin-auth => ../
 replace github.com/ginauth/gin-auth/ginauth/sqladapter => ../ginauth/sqladapter
 
 replace github.com/ginauth/gin-auth/ginauth/redisadapter => ../ginauth/redisadapter
+
+replace github.com/ginauth/gin-auth/providers/smtpsender => ../providers/smtpsender

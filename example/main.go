@@ -26,6 +26,7 @@ import (
 	"github.com/ginauth/gin-auth/example/devprovider"
 	"github.com/ginauth/gin-auth/ginauth"
 	"github.com/ginauth/gin-auth/providers"
+	"github.com/ginauth/gin-auth/providers/smtpsender"
 )
 
 // User is what authorize returns, Token what the session keeps, Session what
@@ -149,7 +150,7 @@ func signIns() ([]ginauth.Provider, error) {
 	if os.Getenv("AUTH_GITHUB_ID") != "" { // and AUTH_GITHUB_SECRET; so with every other provider
 		list = append(list, providers.GitHub())
 	}
-	if gin.IsDebugging() { // OpenID Connect without an account anywhere, and mails into the log
+	if gin.IsDebugging() { // OpenID Connect without an account anywhere
 		dev, err := devprovider.Start()
 		if err != nil {
 			return nil, err
@@ -157,9 +158,28 @@ func signIns() ([]ginauth.Provider, error) {
 		list = append(list, providers.OIDC(providers.Config{
 			ID: "dev", Name: "Dev login",
 			Issuer: dev.Issuer, ClientID: dev.ClientID, ClientSecret: ginauth.Secret(dev.ClientSecret),
-		}, providers.Logout()), providers.Email(nil))
+		}, providers.Logout()))
 	}
-	return list, nil
+	links, err := links()
+	return append(list, links...), err
+}
+
+// links are sent by mail: by the server of SMTP_URL, in the name of MAIL_FROM.
+// Without one, debug mode writes them into the log.
+func links() ([]ginauth.Provider, error) {
+	server := os.Getenv("SMTP_URL")
+	if server == "" && !gin.IsDebugging() {
+		return nil, nil
+	}
+	var sender providers.Sender
+	if server != "" {
+		smtp, err := smtpsender.New(smtpsender.Config{URL: server, From: os.Getenv("MAIL_FROM")})
+		if err != nil {
+			return nil, err
+		}
+		sender = smtp
+	}
+	return []ginauth.Provider{providers.Email(sender)}, nil
 }
 
 // rename is what an update may do. The data come from the browser, so only the

@@ -1,6 +1,7 @@
 package ginauth_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -51,7 +52,16 @@ func TestDocsCompile(t *testing.T) {
 	if err := os.WriteFile(overlayFile, list, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), goTool, "build", "-overlay", overlayFile, "./docs/blocks/...")
+	// The blocks need more than the example does: that goes into a copy.
+	for _, name := range []string{"go.mod", "go.sum"} {
+		text := docsText(t, filepath.Join(root, "example", name))
+		text = bytes.ReplaceAll(text, []byte("=> ../"), []byte("=> "+root+"/"))
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.CommandContext(t.Context(), goTool, "build", "-mod=mod", "-modfile", filepath.Join(dir, "go.mod"),
+		"-overlay", overlayFile, "./docs/blocks/...")
 	cmd.Dir = filepath.Join(root, "example")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
