@@ -152,12 +152,12 @@ func TestEmailCodeRefused(t *testing.T) {
 			mail := a.asked(jane)
 			_, form := a.verifyPage("")
 			change(a)
+			if _, gone := a.verifyPage(""); gone != nil {
+				t.Error("there is a form for it")
+			}
 			res := a.typeCode(mail.Code, "state", form.Get("state"))
 			same(t, "Location", res.Header.Get("Location"), base+"/error?"+verification)
 			same(t, "who is signed in", a.who(), "")
-			if _, form = a.verifyPage(""); form != nil {
-				t.Error("there is a form for it")
-			}
 		})
 	}
 }

@@ -29,6 +29,8 @@ type mailStore struct {
 	mu    sync.Mutex
 	calls []string
 	down  bool
+	// keeping runs before tokens are kept.
+	keeping func()
 }
 
 func (s *mailStore) note(method string) error {
@@ -66,6 +68,9 @@ func (s *mailStore) GetUserByEmail(ctx context.Context, email string) (adapter.U
 func (s *mailStore) CreateVerificationTokens(ctx context.Context, tokens ...adapter.VerificationToken) error {
 	if err := s.note("CreateVerificationTokens"); err != nil {
 		return err
+	}
+	if s.keeping != nil {
+		s.keeping()
 	}
 	return s.Adapter.CreateVerificationTokens(ctx, tokens...)
 }

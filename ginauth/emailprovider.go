@@ -16,8 +16,10 @@ type EmailProvider interface {
 	// Email says how the links of this provider work.
 	Email() EmailOptions
 	// SendVerificationRequest sends the mail. It runs after the answer has been
-	// given, beside other requests, with a context that ends after half a minute.
-	// An error is logged, and the mail is tried twice more.
+	// given, beside other requests, with a context that ends after half a minute, and
+	// has to return then: it has one of 64 places. [RequestFrom] finds the request
+	// that asked. An error is logged without address, link and code, and the mail
+	// is tried twice more, after 2 and 10 seconds. [Auth.Shutdown] waits for it.
 	SendVerificationRequest(ctx context.Context, m VerificationRequest) error
 }
 
@@ -26,7 +28,8 @@ type EmailOptions struct {
 	// MaxAge is how long a link works. Default: 24 hours, as in Auth.js.
 	MaxAge time.Duration
 	// Code adds a code of six digits to the mail, to be typed into the browser
-	// that asked for it, within 15 minutes and five tries.
+	// that asked for it, within 15 minutes and five tries. An address gets ten
+	// codes in 24 hours from one process; further mails have the link alone.
 	Code bool
 	// SameBrowser has a link work only in the browser that asked for it.
 	// Otherwise the page that a link opens says where it was asked for.

@@ -86,6 +86,20 @@ func TestEmailSenderRecovers(t *testing.T) {
 	})
 }
 
+// No mail leaves before its token is kept.
+func TestEmailWaitsForTheStore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := startMail(t, ginauth.EmailOptions{})
+		a.store.keeping = func() {
+			synctest.Wait() // whoever sends has sent
+			if n := len(a.box.All()); n != 0 {
+				t.Errorf("%d mails are out", n)
+			}
+		}
+		a.asked(jane)
+	})
+}
+
 // The link works from the moment that its mail is sent, and the sender knows
 // the request, though it is over.
 func TestEmailIsSentAfterItsTokenIsKept(t *testing.T) {

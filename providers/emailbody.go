@@ -99,7 +99,9 @@ func (b bodies) mail(now time.Time, m ginauth.VerificationRequest) (Mail, error)
 		data.Schemes = "light dark"
 	}
 	var subject, text, html bytes.Buffer
-	run := func(part string, t interface{ Execute(w io.Writer, data any) error }, into *bytes.Buffer) error {
+	run := func(part string, t interface {
+		Execute(w io.Writer, data any) error
+	}, into *bytes.Buffer) error {
 		if err := t.Execute(into, data); err != nil {
 			return fmt.Errorf("the template for the mail's %s: %w", part, err)
 		}
