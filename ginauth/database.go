@@ -133,15 +133,17 @@ func (d *database) seal(account adapter.Account) (adapter.Account, error) {
 	return account, nil
 }
 
+// open leaves out what does not open: the user still has the account.
 func (d *database) open(account adapter.Account) (adapter.Account, error) {
+	var failed error
 	for column, token := range tokensOf(&account) {
 		plain, err := d.secrets.OpenText(*token, account.Provider, column, account.ProviderAccountID)
 		if err != nil {
-			return adapter.Account{}, fmt.Errorf("the %s of an account: %w", column, err)
+			failed = fmt.Errorf("the %s of an account at %q: %w", column, account.Provider, err)
 		}
 		*token = plain
 	}
-	return account, nil
+	return account, failed
 }
 
 func tokensOf(account *adapter.Account) map[string]*string {

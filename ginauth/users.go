@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"github.com/gin-gonic/gin"
 
@@ -70,7 +71,8 @@ func (a *Auth) DeleteUser(ctx context.Context, userID string) error {
 
 // Accounts lists the accounts by which a user can sign in, with the tokens of
 // their last sign-ins: not to be sent to a browser as they are, since their JSON
-// holds the tokens. It needs an Adapter that implements [adapter.Accounts], else the error
+// holds the tokens. A token that cannot be decrypted (the secret has changed) is
+// left out and logged. It needs an Adapter that implements [adapter.Accounts], else the error
 // wraps [errors.ErrUnsupported].
 func (a *Auth) Accounts(ctx context.Context, userID string) ([]Account, error) {
 	if a.db == nil || a.db.accounts == nil {
@@ -84,10 +86,11 @@ func (a *Auth) Accounts(ctx context.Context, userID string) ([]Account, error) {
 	}
 	list := make([]Account, 0, len(rows))
 	for _, row := range rows {
-		if row, err = a.db.open(row); err != nil {
-			return nil, err
+		opened, err := a.db.open(row)
+		if err != nil {
+			a.logContext(ctx, slog.LevelWarn, "ACCOUNT_TOKEN_ERROR", err)
 		}
-		list = append(list, fromRow(row))
+		list = append(list, fromRow(opened))
 	}
 	return list, nil
 }
