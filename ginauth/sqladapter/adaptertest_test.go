@@ -43,6 +43,7 @@ func TestContract(t *testing.T) {
 			}
 		}
 		t.Run(l.name+"/"+string(l.dialect), func(t *testing.T) {
+			t.Parallel() // they wait for the servers most of the time
 			db := l.open(t)
 			store := migrated(t, db, l.tables)
 			tables := []string{
