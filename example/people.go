@@ -72,6 +72,10 @@ func enrol(ctx context.Context, store adapter.Adapter) (*people, error) {
 		user, err := store.CreateUser(ctx, row, &account)
 		if errors.Is(err, adapter.ErrEmailTaken) || errors.Is(err, adapter.ErrAccountTaken) {
 			user, err = store.GetUserByEmail(ctx, u.Email) // of an earlier run
+			if err == nil {
+				account.UserID = user.ID // who unlinked it gets it back: that is only a demo
+				err = store.LinkAccount(ctx, account)
+			}
 		}
 		if err != nil {
 			return nil, err

@@ -150,7 +150,8 @@ func (a *Auth) compileSecrets(cfg *Config) error {
 
 // secrets are all of them, the newest first.
 func (cfg *Config) secrets() []string {
-	out := []string{string(cfg.Secret)}
+	out := make([]string, 0, 1+len(cfg.OldSecrets))
+	out = append(out, string(cfg.Secret))
 	for _, old := range cfg.OldSecrets {
 		out = append(out, string(old))
 	}

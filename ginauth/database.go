@@ -33,8 +33,11 @@ type database struct {
 }
 
 func (a *Auth) compileDatabase(cfg *Config) (err error) {
-	if isNil(cfg.Adapter) {
+	switch {
+	case cfg.Adapter == nil:
 		return nil
+	case isNil(cfg.Adapter):
+		return fmt.Errorf("Adapter is a nil %T", cfg.Adapter)
 	}
 	if cfg.Secret == "" {
 		return nil // which has been said
@@ -107,17 +110,22 @@ func (d *database) sealClaims(claims []byte, row *adapter.Session) (err error) {
 }
 
 func (d *database) openClaims(row *adapter.Session) (authjs.Claims, error) {
-	raw, err := "", error(nil)
-	if d.content == nil { // adapter.InProcess: these bytes never change
-		raw = unsafe.String(unsafe.SliceData(row.Data), len(row.Data)) //nolint:gosec // a copy is a tenth of the request
-	} else if raw, err = d.content.Open(row.Data, row.ID, row.UserID); err != nil {
-		return authjs.Claims{}, fmt.Errorf("%w: %w", errInvalidSession, err)
+	var claims authjs.Claims
+	raw, err := d.openData(row)
+	if err == nil {
+		claims, err = authjs.ParseClaims(raw)
 	}
-	claims, err := authjs.ParseClaims(raw)
 	if err != nil {
 		return authjs.Claims{}, fmt.Errorf("%w: %w", errInvalidSession, err)
 	}
 	return claims, nil
+}
+
+func (d *database) openData(row *adapter.Session) (string, error) {
+	if d.content == nil { // adapter.InProcess: these bytes never change
+		return unsafe.String(unsafe.SliceData(row.Data), len(row.Data)), nil //nolint:gosec // a copy is a tenth of the request
+	}
+	return d.content.Open(row.Data, row.ID, row.UserID)
 }
 
 // seal and open keep an account's tokens from whoever reads the database. Each

@@ -274,6 +274,24 @@ func TestUnlinkAccount(t *testing.T) {
 	}
 }
 
+func TestTheLastWayInIsOneThatLeadsIn(t *testing.T) {
+	l := startLinking(t)
+	l.router.POST("/unlink", statusOf(func(c *gin.Context) error {
+		return ginauth.UnlinkAccount(c, c.Query("provider"), c.Query("id"))
+	}))
+	l.through("one")
+	gone := adapter.Account{UserID: l.uid(), Type: "oauth", Provider: "gone", ProviderAccountID: "33"}
+	if err := l.db.LinkAccount(t.Context(), gone); err != nil {
+		t.Fatal(err)
+	}
+	if res := l.do(http.MethodPost, "/unlink?provider=one&id=11", "", ""); res.StatusCode != http.StatusConflict {
+		t.Errorf("what is left is an account at a provider that there is no more: %d", res.StatusCode)
+	}
+	if res := l.do(http.MethodPost, "/unlink?provider=gone&id=33", "", ""); res.StatusCode != http.StatusOK {
+		t.Errorf("that account: %d", res.StatusCode)
+	}
+}
+
 func TestRevocationCache(t *testing.T) {
 	a := start(t, strategies["jwt"], func(cfg *ginauth.Config) { cfg.Session.RevocationCache = 5 * time.Second })
 	elsewhere, err := ginauth.NewAuth(a.cfg)
@@ -330,10 +348,17 @@ func TestDatabaseConfigErrors(t *testing.T) {
 		"cache": {func(cfg *ginauth.Config) {
 			strategies["jwt"](cfg)
 			cfg.Session.RevocationCache = 6 * time.Second
-		}, "at most 5s"},
-		"trust whom": {func(cfg *ginauth.Config) { withDatabase(cfg); cfg.Linking.Policy = ginauth.LinkVerifiedEmail }, "TrustEmailFrom"},
-		"unknown":    {func(cfg *ginauth.Config) { withDatabase(cfg); cfg.Linking.TrustEmailFrom = []string{"nobody"} }, "nobody"},
-		"policy":     {func(cfg *ginauth.Config) { cfg.Linking.Policy = 9 }, "Linking.Policy"},
+		}, "a second and 5s"},
+		"short cache": {func(cfg *ginauth.Config) {
+			strategies["jwt"](cfg)
+			cfg.Session.RevocationCache = time.Second / 2
+		}, "between a second"},
+		"cache of what": {func(cfg *ginauth.Config) { cfg.Session.RevocationCache = time.Second }, "no Adapter"},
+		"nil pointer":   {func(cfg *ginauth.Config) { cfg.Adapter = (*memoryadapter.Adapter)(nil) }, "nil"},
+		"link what":     {func(cfg *ginauth.Config) { cfg.Linking.Policy = ginauth.LinkNever }, "Config.Adapter"},
+		"trust whom":    {func(cfg *ginauth.Config) { withDatabase(cfg); cfg.Linking.Policy = ginauth.LinkVerifiedEmail }, "TrustEmailFrom"},
+		"unknown":       {func(cfg *ginauth.Config) { withDatabase(cfg); cfg.Linking.TrustEmailFrom = []string{"nobody"} }, "nobody"},
+		"policy":        {func(cfg *ginauth.Config) { cfg.Linking.Policy = 9 }, "Linking.Policy"},
 		"store and rows": {func(cfg *ginauth.Config) {
 			withDatabase(cfg)
 			cfg.Session.Strategy = "database"

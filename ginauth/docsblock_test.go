@@ -69,6 +69,7 @@ var docsPackages = map[string]string{
 	"redisadapter":  "github.com/ginauth/gin-auth/ginauth/redisadapter",
 	"smtpsender":    "github.com/ginauth/gin-auth/providers/smtpsender",
 	"sql":           "database/sql",
+	"goredis":       "github.com/redis/go-redis/v9",
 	"gin":           "github.com/gin-gonic/gin", "memstore": "github.com/gin-contrib/sessions/memstore",
 	"redis":   "github.com/gin-contrib/sessions/redis",
 	"context": "context", "crypto": "crypto", "ed25519": "crypto/ed25519", "json": "encoding/json", "errors": "errors",

@@ -17,9 +17,9 @@ var (
 	// ErrEndSession is what a JWT callback returns to end the session: the
 	// request goes on signed out, and the cookie or the record is removed.
 	ErrEndSession = errors.New("ginauth: end this session")
-	// ErrUnavailable says that the session store did not answer. It is not known
+	// ErrUnavailable says that the database or the session store did not answer. It is not known
 	// whether the user is signed in; guards answer 503.
-	ErrUnavailable = errors.New("ginauth: session store unavailable")
+	ErrUnavailable = errors.New("ginauth: database or session store unavailable")
 	// ErrNotSignedIn is returned by [Update] when there is no session.
 	ErrNotSignedIn = errors.New("ginauth: not signed in")
 	// ErrNoMiddleware is returned by the package's functions when the context

@@ -22,8 +22,8 @@ type Events struct {
 	// UpdateUser follows the proof that an address is a user's: EmailVerified is
 	// set now.
 	UpdateUser func(ctx context.Context, e UserEvent)
-	// LinkAccount follows a new way in for a user, the first one included: the
-	// place to send them a notice. UnlinkAccount follows its end.
+	// LinkAccount follows a new account of a user, the first one included (a link
+	// by mail has none): the place to send them a notice. UnlinkAccount follows its end.
 	LinkAccount, UnlinkAccount func(ctx context.Context, e AccountEvent)
 }
 

@@ -19,7 +19,8 @@ const (
 	// LinkWhileSignedIn links an account of an OAuth provider when the user is
 	// signed in and goes to the provider from there. The default.
 	LinkWhileSignedIn LinkPolicy = iota
-	// LinkNever links nothing: an account has one user, and a user one account.
+	// LinkNever links nothing by itself: an unknown account is a new user, or is
+	// refused if its address is somebody's.
 	LinkNever
 	// LinkVerifiedEmail also links, without a session, an account of a provider
 	// in TrustEmailFrom to the user with the same address, if the provider vouches
@@ -54,6 +55,9 @@ func (a *Auth) compileLinking(cfg *Config) error {
 	if a.linking.Policy > LinkVerifiedEmail {
 		return fmt.Errorf("the field Linking.Policy is %d; use LinkWhileSignedIn, LinkNever or LinkVerifiedEmail", a.linking.Policy)
 	}
+	if a.db == nil && (a.linking.Policy != LinkWhileSignedIn || len(a.linking.TrustEmailFrom) > 0 || a.linking.SignedInWithin != 0) {
+		return errors.New("the field Linking is for users of an Adapter; set Config.Adapter")
+	}
 	if a.linking.SignedInWithin <= 0 {
 		a.linking.SignedInWithin = time.Hour
 	}
@@ -69,6 +73,9 @@ func (a *Auth) compileLinking(cfg *Config) error {
 		if p.info.DangerousEmailAccountLinking {
 			a.logger.Warn("ginauth", slog.String("code", "DANGEROUS_EMAIL_ACCOUNT_LINKING"),
 				slog.String("message", fmt.Sprintf("whoever can name an address at the provider %q can sign in as the user who has it", p.info.ID)))
+		}
+		if a.linking.Policy == LinkNever && p.info.DangerousEmailAccountLinking {
+			return fmt.Errorf("provider %q has DangerousEmailAccountLinking, and Linking.Policy is LinkNever; drop one of them", p.info.ID)
 		}
 		if a.db == nil && (p.info.AdapterUsers || p.info.DangerousEmailAccountLinking) {
 			return fmt.Errorf("provider %q has an option for users of an Adapter (AdapterUsers, DangerousEmailAccountLinking); set Config.Adapter", p.info.ID)
@@ -105,11 +112,14 @@ func (a *Auth) present(r *http.Request, s *site) (record, error) {
 	var rec record
 	now := a.now()
 	err := a.strategy.read(r, s, &cred, now, &rec)
-	switch {
-	case errors.Is(err, ErrUnavailable):
+	if errors.Is(err, ErrUnavailable) {
 		return record{}, err
-	case err != nil || a.life.check(&rec.claims, now.Unix()) != nil:
-		return record{}, nil // it counts for nothing
+	}
+	if err == nil {
+		err = a.life.check(&rec.claims, now.Unix())
+	}
+	if err != nil { // it counts for nothing
+		rec = record{}
 	}
 	return rec, nil
 }

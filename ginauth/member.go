@@ -116,7 +116,7 @@ func (id *identity) become(row adapter.User) {
 func (a *Auth) enrol(c *gin.Context, id *identity, s *settlement) error {
 	ctx := a.callbackContext(c.Request)
 	if s.create {
-		return a.createMember(c, ctx, id, s)
+		return a.createMember(ctx, c, id, s)
 	}
 	if s.claim {
 		if err := a.claim(ctx, s.user); err != nil {
@@ -139,13 +139,13 @@ func (a *Auth) enrol(c *gin.Context, id *identity, s *settlement) error {
 		return errNotLinked // somebody was faster
 	}
 	if err == nil && s.link {
-		a.tellLinked(c, ctx, s.user, id.account)
+		a.tellLinked(ctx, c, s.user, id.account)
 	}
 	return err
 }
 
 // createMember makes the user of an identity that nobody had.
-func (a *Auth) createMember(c *gin.Context, ctx context.Context, id *identity, s *settlement) error {
+func (a *Auth) createMember(ctx context.Context, c *gin.Context, id *identity, s *settlement) error {
 	var account *adapter.Account
 	if id.account.Type != TypeEmail { // the address is the account
 		row, err := a.db.seal(id.account.row(""))
@@ -164,12 +164,12 @@ func (a *Auth) createMember(c *gin.Context, ctx context.Context, id *identity, s
 		a.event(c, func() { hook(ctx, UserEvent{User: user}) })
 	}
 	if account != nil {
-		a.tellLinked(c, ctx, user, id.account)
+		a.tellLinked(ctx, c, user, id.account)
 	}
 	return nil
 }
 
-func (a *Auth) tellLinked(c *gin.Context, ctx context.Context, user adapter.User, account Account) {
+func (a *Auth) tellLinked(ctx context.Context, c *gin.Context, user adapter.User, account Account) {
 	if hook := a.events.LinkAccount; hook != nil {
 		a.event(c, func() { hook(ctx, AccountEvent{User: user, Account: account}) })
 	}

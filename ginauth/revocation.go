@@ -34,8 +34,10 @@ type revoker struct {
 
 func (a *Auth) compileRevocation(c *SessionConfig) error {
 	switch {
-	case c.RevocationCache < 0 || c.RevocationCache > maxRevocationCache:
-		return fmt.Errorf("Session.RevocationCache is %v; it may be at most %v", c.RevocationCache, maxRevocationCache)
+	case c.RevocationCache != 0 && (c.RevocationCache < time.Second || c.RevocationCache > maxRevocationCache):
+		return fmt.Errorf("Session.RevocationCache is %v; it must be between a second and %v", c.RevocationCache, maxRevocationCache)
+	case c.RevocationCache != 0 && (a.db == nil || a.db.revocations == nil || c.DangerousNoRevocation):
+		return errors.New("Session.RevocationCache is set, and there is no Adapter that is asked what has been revoked; drop it")
 	case a.db == nil || a.db.revocations == nil || c.DangerousNoRevocation:
 		return nil
 	case c.Store != nil && isCookieStore(c.Store):

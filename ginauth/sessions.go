@@ -15,9 +15,10 @@ import (
 type SessionInfo struct {
 	// ID names the session ("sid"). It is no secret: nobody gets in with it.
 	ID string `json:"id"`
-	// Created is when the user signed in, LastSeen when the session was last
-	// used, give or take five minutes, Expires when it ends if it is not.
-	Created  Time `json:"created"`
+	// Created is when the user signed in, zero for a session that Auth.js made,
+	// LastSeen when the session was last used, give or take five minutes, Expires
+	// when it ends if it is not.
+	Created  Time `json:"created,omitzero"`
 	LastSeen Time `json:"lastSeen"`
 	Expires  Time `json:"expires"`
 	// IP and UserAgent are those of the last request that was noted, Device what

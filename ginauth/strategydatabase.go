@@ -77,7 +77,7 @@ func (t *databaseStrategy) load(ctx context.Context, r *http.Request, value stri
 		return fmt.Errorf("%w: expired", errInvalidSession)
 	}
 	if row.Data == nil {
-		return t.adopt(ctx, value, *row, now, rec)
+		return t.adopt(ctx, r, value, *row, now, rec)
 	}
 	claims, err := t.db.openClaims(row)
 	if err != nil {
@@ -117,7 +117,7 @@ func (t *databaseStrategy) find(ctx context.Context, value string) (adapter.Sess
 
 // adopt makes a session of ours out of a row that Auth.js wrote: it has no
 // claims but the user's, and nobody knows when they signed in.
-func (t *databaseStrategy) adopt(ctx context.Context, value string, row adapter.Session, now time.Time, rec *record) error {
+func (t *databaseStrategy) adopt(ctx context.Context, r *http.Request, value string, row adapter.Session, now time.Time, rec *record) error {
 	user, err := ask(ctx, t.db, func(ctx context.Context) (adapter.User, error) { return t.db.GetUser(ctx, row.UserID) })
 	if errors.Is(err, adapter.ErrNotFound) || (err == nil && user.Disabled) {
 		err = fmt.Errorf("%w: its user is gone or disabled", errInvalidSession)
@@ -135,7 +135,7 @@ func (t *databaseStrategy) adopt(ctx context.Context, value string, row adapter.
 	if err := t.db.sealClaims(fresh, &row); err != nil {
 		return err
 	}
-	row.LastSeen = now
+	t.seen(&row, r, now)
 	err = tell(ctx, t.db, func(ctx context.Context) error { return t.db.sessions.UpdateSession(ctx, row.SessionToken, row) })
 	switch {
 	case errors.Is(err, adapter.ErrSuperseded): // another request has done the same

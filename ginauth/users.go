@@ -120,14 +120,17 @@ func UnlinkAccount(c *gin.Context, provider, providerAccountID string) error {
 		return errNoUsers
 	}
 	ctx := a.callbackContext(c.Request)
-	keep := 1
+	keep, err := a.deadWays(ctx, userID, provider)
+	if err != nil {
+		return err
+	}
 	if a.sendsLinks() {
 		user, err := ask(ctx, a.db, func(ctx context.Context) (adapter.User, error) { return a.db.GetUser(ctx, userID) })
 		if err != nil {
 			return err
 		}
 		if user.Email != "" && !user.EmailVerified.IsZero() {
-			keep = 0
+			keep = 0 // the address is a way in
 		}
 	}
 	err = tell(ctx, a.db, func(ctx context.Context) error {
@@ -138,6 +141,25 @@ func UnlinkAccount(c *gin.Context, provider, providerAccountID string) error {
 		a.event(c, func() { hook(ctx, AccountEvent{User: adapter.User{ID: userID}, Account: account}) })
 	}
 	return err
+}
+
+// deadWays is how many accounts a user has to keep who loses one at a provider:
+// one more than there are of providers that are not configured any more. For
+// one of those itself, none.
+func (a *Auth) deadWays(ctx context.Context, userID, provider string) (int, error) {
+	if a.provider(provider) == nil {
+		return 0, nil
+	}
+	rows, err := ask(ctx, a.db, func(ctx context.Context) ([]adapter.Account, error) {
+		return a.db.accounts.ListAccounts(ctx, userID)
+	})
+	keep := 1
+	for _, row := range rows {
+		if a.provider(row.Provider) == nil {
+			keep++
+		}
+	}
+	return keep, err
 }
 
 // sendsLinks tells whether a verified address is a way in.

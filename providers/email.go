@@ -16,7 +16,7 @@ import (
 // that keeps verification tokens. The link opens a page with a button, so that
 // a mail scanner that follows it does not use it up; it works once.
 //
-//	sender, err := smtpsender.New(smtpsender.Config{Host: "smtp.example.com", From: "Example <no-reply@example.com>"})
+//	sender, err := smtpsender.New(smtpsender.Config{URL: os.Getenv("SMTP_URL"), From: "Example <no-reply@example.com>"})
 //	…
 //	providers.Email(sender, providers.WithCode())
 //

@@ -23,8 +23,9 @@ var mailFiles embed.FS
 type MailTemplates struct {
 	// Subject is one line. Default: "Sign in to {{.Host}}".
 	Subject *template.Template
-	Text    *template.Template
-	HTML    *htmltemplate.Template
+	// Text and HTML are the two forms of the mail.
+	Text *template.Template
+	HTML *htmltemplate.Template
 }
 
 // MailData is what the templates of a mail get.

@@ -101,7 +101,7 @@ type Sessions interface {
 	// and Stale false. Otherwise, and if there is no such session, it writes
 	// nothing and returns [ErrSuperseded].
 	UpdateSession(ctx context.Context, sessionToken string, s Session) error
-	// TouchSession notes LastSeen, IP and UserAgent of the session named
+	// TouchSession has nothing to do with ginauth.Auth.Touch. It notes LastSeen, IP and UserAgent of the session named
 	// s.SessionToken, if it was last seen before a time, and reports whether it
 	// did: of many requests at once, one writes. The version stays.
 	TouchSession(ctx context.Context, s Session, before time.Time) (bool, error)
@@ -148,7 +148,7 @@ type Revocations interface {
 	// RevokeSession revokes one session; after until it may be forgotten.
 	RevokeSession(ctx context.Context, userID, sessionID string, until time.Time) error
 	// RevokeSessions revokes the sessions of a user that began at or before a
-	// time, but for the one with the ID except (""for none). ValidAfter becomes
+	// time, but for the one with the ID except ("" for none). ValidAfter becomes
 	// that time in whole seconds or, if that is not later than it was, one second
 	// more than it was. [ErrNotFound] without such a user.
 	RevokeSessions(ctx context.Context, userID string, at time.Time, except string) error
