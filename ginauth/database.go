@@ -37,7 +37,7 @@ func (a *Auth) compileDatabase(cfg *Config) (err error) {
 	case cfg.Adapter == nil:
 		return nil
 	case isNil(cfg.Adapter):
-		return fmt.Errorf("Adapter is a nil %T", cfg.Adapter)
+		return fmt.Errorf("the field Adapter is a nil %T", cfg.Adapter)
 	}
 	if cfg.Secret == "" {
 		return nil // which has been said
