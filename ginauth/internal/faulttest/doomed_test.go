@@ -50,7 +50,7 @@ func (d *doomed) run() error {
 		return err
 	}
 	defer closing()
-	p, err := newProgram(newMortal(store, d), newClock(), withStrategy(d.Strategy), unhurried)
+	p, err := newProgram(newMortal(store, d), newClock(), withStrategy(d.Strategy), unhurried, now)
 	if err != nil {
 		return err
 	}

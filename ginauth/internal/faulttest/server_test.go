@@ -107,7 +107,7 @@ func freePort(t *testing.T) string {
 // user.
 func folder(t *testing.T) string {
 	t.Helper()
-	dir := must(os.MkdirTemp("", "faulttest-"))(t)
+	dir := must(os.MkdirTemp("", "faulttest-"))(t) //nolint:usetesting // the folders above t.TempDir are closed to others
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	return dir
 }

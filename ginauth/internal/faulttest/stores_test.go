@@ -73,8 +73,8 @@ var places = map[string]func(t *testing.T) *place{
 // each runs a test over every store.
 func each(t *testing.T, test func(t *testing.T, p *place)) {
 	t.Helper()
-	for name, make := range places {
-		t.Run(name, func(t *testing.T) { test(t, make(t)) })
+	for name, place := range places {
+		t.Run(name, func(t *testing.T) { test(t, place(t)) })
 	}
 }
 

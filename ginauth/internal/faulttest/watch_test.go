@@ -90,11 +90,11 @@ func (w *watch) keeper(p *program, k person, poll bool) {
 	a := w.ask(true, func() answer { return p.with(k.cookie).get(path) })
 	switch {
 	case a.clears:
-		w.fail("%s is signed out: %+v", k.name, a)
+		w.failf("%s is signed out: %+v", k.name, a)
 	case a.status == http.StatusOK && len(a.body) >= len(sees) && a.body[:len(sees)] == sees:
 		w.count(&w.known)
 	case a.status != http.StatusServiceUnavailable:
-		w.fail("%s got at %s: %+v", k.name, path, a)
+		w.failf("%s got at %s: %+v", k.name, path, a)
 	}
 }
 
@@ -107,11 +107,11 @@ func (w *watch) intruder(p *program, in person) {
 	a := w.ask(in.try == nil, try)
 	switch {
 	case a.sets != "":
-		w.fail("%s gets a session: %+v", in.name, a)
+		w.failf("%s gets a session: %+v", in.name, a)
 	case a.status == refused:
 		w.count(&w.out)
 	case a.status != http.StatusServiceUnavailable:
-		w.fail("%s: %+v", in.name, a)
+		w.failf("%s: %+v", in.name, a)
 	}
 }
 
@@ -128,18 +128,18 @@ func (w *watch) newcomer(c *crowd, p *program) {
 		c.arrived = append(c.arrived, person{name: name, cookie: a.sets})
 		c.mu.Unlock()
 	case a.sets != "" || a.status != http.StatusServiceUnavailable:
-		w.fail("%s signs up: %+v", name, a)
+		w.failf("%s signs up: %+v", name, a)
 	}
 }
 
 // bystander needs no store, and notices nothing.
 func (w *watch) bystander(p *program) {
 	if a := w.ask(true, func() answer { return p.newBrowser().get("/open") }); a.status != http.StatusOK {
-		w.fail("an anonymous page: %+v", a)
+		w.failf("an anonymous page: %+v", a)
 	}
 	beside := w.village.beside
 	if a := w.ask(true, func() answer { return beside.with(w.village.cookie).get("/guarded") }); a.status != http.StatusOK || a.body != "bystander" {
-		w.fail("a program without a store: %+v", a)
+		w.failf("a program without a store: %+v", a)
 	}
 }
 
@@ -163,7 +163,7 @@ func (w *watch) ask(guarded bool, do func() answer) answer {
 		}
 		return a
 	case <-timer.C:
-		w.fail("no answer within %v", soonest)
+		w.failf("no answer within %v", soonest)
 		return answer{status: http.StatusServiceUnavailable}
 	}
 }
@@ -174,7 +174,7 @@ func (w *watch) count(n *int) {
 	*n++
 }
 
-func (w *watch) fail(format string, args ...any) {
+func (w *watch) failf(format string, args ...any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.failures++; w.failures <= told {
