@@ -58,7 +58,8 @@ func (a *Adapter) CreateAuthenticator(ctx context.Context, c adapter.Authenticat
 }
 
 // GetAuthenticator implements [adapter.Authenticators].
-func (a *Adapter) GetAuthenticator(ctx context.Context, credentialID string) (c adapter.Authenticator, err error) {
+func (a *Adapter) GetAuthenticator(ctx context.Context, credentialID string) (adapter.Authenticator, error) {
+	var c adapter.Authenticator
 	p, err := a.ready(ctx)
 	if err != nil {
 		return c, err

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
+	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/ginauth/gin-auth/ginauth/adapter"
@@ -65,29 +67,61 @@ func (a *Adapter) write(ctx context.Context) (done func(), err error) {
 	}
 }
 
+// await does not wait for the driver of MySQL longer than the context says: in
+// the middle of an answer it looks at the connection only. Such a call ends by
+// itself, and what it writes then nobody reads.
+func (a *Adapter) await(ctx context.Context, do func() error) error {
+	if a.o.Dialect != MySQL || ctx.Done() == nil {
+		return do()
+	}
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				done <- fmt.Errorf("the driver panicked: %v", v)
+			}
+		}()
+		done <- do()
+	}()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // exec runs a statement by itself and returns how many rows it changed.
-func (a *Adapter) exec(ctx context.Context, op string, q *query, args ...any) (n int64, err error) {
-	return n, a.retry(ctx, op, func() error {
+func (a *Adapter) exec(ctx context.Context, op string, q *query, args ...any) (int64, error) {
+	var changed atomic.Int64
+	err := a.retry(ctx, op, func() error {
 		done, err := a.write(ctx)
 		if err != nil {
 			return err
 		}
 		defer done()
-		result, err := q.exec(ctx, a.db, args)
-		if err != nil {
-			if faultOf(err).duplicate() {
-				return adapter.ErrExists
+		return a.await(ctx, func() error {
+			result, err := q.exec(ctx, a.db, args)
+			if err != nil {
+				if faultOf(err).duplicate() {
+					return adapter.ErrExists
+				}
+				return err
 			}
+			n, err := result.RowsAffected()
+			changed.Store(n)
 			return err
-		}
-		n, err = result.RowsAffected()
-		return err
+		})
 	})
+	return changed.Load(), err
 }
 
-// row reads one row; [adapter.ErrNotFound] if there is none.
+// row reads one row; [adapter.ErrNotFound] if there is none. After any other
+// error the caller must not look at what it was read into.
 func (a *Adapter) row(ctx context.Context, op string, q *query, into []any, args ...any) error {
-	return a.retry(ctx, op, func() error { return noRows(q.row(ctx, a.db, args, into)) })
+	return a.retry(ctx, op, func() error {
+		return a.await(ctx, func() error { return noRows(q.row(ctx, a.db, args, into)) })
+	})
 }
 
 func noRows(err error) error {

@@ -50,10 +50,11 @@ WHERE {accounts.provider=1} AND {accounts.providerAccountId=2})`),
 }
 
 // one reads a user.
-func (a *Adapter) one(ctx context.Context, op string, q *query, args ...any) (u adapter.User, err error) {
+func (a *Adapter) one(ctx context.Context, op string, q *query, args ...any) (adapter.User, error) {
+	var u adapter.User
 	var disabled sql.NullBool
 	var verified moment
-	err = a.row(ctx, op, q, []any{
+	err := a.row(ctx, op, q, []any{
 		(*str)(&u.ID), (*str)(&u.Name), (*str)(&u.Email), (*str)(&u.Image), &verified, &disabled,
 	}, args...)
 	if err != nil {

@@ -2,6 +2,8 @@ package faulttest_test
 
 import (
 	"net/http"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/ginauth/gin-auth/ginauth/adapter"
@@ -30,7 +32,7 @@ func TestRedisFlushed(t *testing.T) {
 	open := func(t *testing.T) adapter.Adapter { return redisStore(t, s.address()) }
 	for _, strategy := range strategies {
 		c := gather(t, strategy, open)
-		ok(t, redisClient(t, s.address()).FlushAll(t.Context()).Err())
+		c.forgotten(t, func() { ok(t, redisClient(t, s.address()).FlushAll(t.Context()).Err()) })
 		for i, k := range c.keepers {
 			c.processes[i%2].with(k.cookie).as(t, "after the loss, "+k.name, "")
 		}
@@ -50,4 +52,38 @@ func TestRedisFlushed(t *testing.T) {
 			c.processes[i%2].with(k.cookie).as(t, "an old cookie of "+k.name, "")
 		}
 	}
+}
+
+// forgotten has everybody ask while the store forgets them: they are who they
+// were, or nobody.
+func (c *crowd) forgotten(t *testing.T, forget func()) {
+	t.Helper()
+	const few = 8
+	var running sync.WaitGroup
+	halfway := make(chan struct{})
+	var asked atomic.Int32
+	for n := range few {
+		running.Go(func() {
+			for i := n; i < len(c.keepers); i += few {
+				k := c.keepers[i]
+				a := c.desk.with(k.cookie).get("/guarded")
+				if (a.status != http.StatusOK || a.body != k.name) && (a.status != http.StatusUnauthorized || a.sets != "") {
+					t.Errorf("%s, being forgotten: %+v", k.name, a)
+				}
+				if asked.Add(1) == keepers/2 {
+					close(halfway)
+				}
+			}
+		})
+		running.Go(func() {
+			for i := n; i < len(c.intruders); i += few {
+				if in := c.intruders[i]; in.try == nil {
+					c.desk.with(in.cookie).as(t, in.name, "")
+				}
+			}
+		})
+	}
+	<-halfway
+	forget()
+	running.Wait()
 }

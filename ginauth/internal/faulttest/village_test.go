@@ -30,9 +30,9 @@ func (v *village) suffer(t *testing.T, begin, end func()) *watch {
 	w := v.watch(t)
 	w.round(0.1) // all is well yet
 	begin()
-	w.round(0.25)
+	w.round(0.35)
 	v.renewals()
-	w.round(0.25)
+	w.round(0.35)
 	end()
 	return v.calmAfter(t, w)
 }

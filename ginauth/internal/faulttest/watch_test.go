@@ -25,7 +25,6 @@ type watch struct {
 	tasks   []func()
 	running sync.WaitGroup
 	stopped atomic.Bool
-	next    atomic.Int64
 
 	mu                         sync.Mutex
 	polls, known, unknown, out int
@@ -41,6 +40,8 @@ type village struct {
 	crowds []*crowd
 	beside *program
 	cookie string // of "bystander", at beside
+	// next is whose turn it is: the next watch goes on with them.
+	next atomic.Int64
 }
 
 func (v *village) watch(t *testing.T) *watch {
@@ -54,7 +55,7 @@ func (v *village) watch(t *testing.T) *watch {
 	for range watchers {
 		w.running.Go(func() {
 			for !w.stopped.Load() {
-				w.tasks[int(w.next.Add(1))%len(w.tasks)]()
+				w.tasks[int(v.next.Add(1))%len(w.tasks)]()
 				w.mu.Lock()
 				w.polls++
 				w.more.Broadcast()
