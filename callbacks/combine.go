@@ -8,7 +8,7 @@ import (
 )
 
 // Combine makes one of several: every SignIn callback must allow the sign-in
-// (the first that does not decides), the first Redirect callback that returns
+// (the first that does not decides), every ClaimUser callback runs, the first Redirect callback that returns
 // a URL decides, and there may be one Shape: with two, New fails.
 func Combine(all ...ginauth.Callbacks) ginauth.Callbacks {
 	var out ginauth.Callbacks
@@ -24,6 +24,9 @@ func Combine(all ...ginauth.Callbacks) ginauth.Callbacks {
 		if c.SignIn != nil {
 			out.SignIn = both(out.SignIn, c.SignIn)
 		}
+		if c.ClaimUser != nil {
+			out.ClaimUser = both(out.ClaimUser, c.ClaimUser)
+		}
 		if c.Redirect != nil {
 			out.Redirect = either(out.Redirect, c.Redirect)
 		}
@@ -33,22 +36,20 @@ func Combine(all ...ginauth.Callbacks) ginauth.Callbacks {
 
 var errTwoShapes = errors.New("callbacks.Combine was given two Shapes; make one of them")
 
-type (
-	signIn   = func(context.Context, ginauth.SignInParams) error
-	redirect = func(context.Context, ginauth.RedirectParams) (string, error)
-)
-
-func both(first, second signIn) signIn {
+// both runs two callbacks, the second only if the first has no error.
+func both[In any](first, second func(context.Context, In) error) func(context.Context, In) error {
 	if first == nil {
 		return second
 	}
-	return func(ctx context.Context, in ginauth.SignInParams) error {
+	return func(ctx context.Context, in In) error {
 		if err := first(ctx, in); err != nil {
 			return err
 		}
 		return second(ctx, in)
 	}
 }
+
+type redirect = func(context.Context, ginauth.RedirectParams) (string, error)
 
 func either(first, second redirect) redirect {
 	if first == nil {

@@ -197,18 +197,17 @@ func (x *exchange) takeAttempt(p *provider, flow, state, redirectURI string) (*a
 		return nil, fmt.Errorf("%w: it was begun for %s with %s", errAttempt, at.Flow, at.Provider)
 	case subtle.ConstantTimeCompare([]byte(at.State), []byte(state)) != 1:
 		return nil, fmt.Errorf("%w: another state", errAttempt)
+	case !x.a.spent.add(sha256.Sum256([]byte(state)), struct{}{}, at.ExpiresAt, x.a.now().Unix()):
+		return nil, errAgain
 	}
-	return at, x.spend(at)
+	return at, nil
 }
 
-// spend marks an attempt as used: in this process, and for all where there is
-// a database.
+var errAgain = fmt.Errorf("%w: it has come back before", errAttempt)
+
+// spend marks an attempt as used for all processes, where there is a database.
 func (x *exchange) spend(at *attempt) error {
 	sum := sha256.Sum256([]byte(at.State))
-	again := fmt.Errorf("%w: it has come back before", errAttempt)
-	if !x.a.spent.add(sum, struct{}{}, at.ExpiresAt, x.a.now().Unix()) {
-		return again
-	}
 	if x.a.db == nil || x.a.db.tokens == nil {
 		return nil
 	}
@@ -219,7 +218,7 @@ func (x *exchange) spend(at *attempt) error {
 		return x.a.db.tokens.CreateVerificationTokens(ctx, used)
 	})
 	if errors.Is(err, adapter.ErrExists) {
-		return again
+		return errAgain
 	}
 	return err
 }

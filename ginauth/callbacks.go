@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
+
+	"github.com/ginauth/gin-auth/ginauth/adapter"
 )
 
 // Callbacks are the application's say in a sign-in and in what a session
@@ -16,6 +18,11 @@ type Callbacks struct {
 	// [Reject] refuses with a message, any other error is logged and refuses.
 	// Default: everyone may.
 	SignIn func(ctx context.Context, in SignInParams) error
+	// ClaimUser runs before a user of the Adapter whose address nobody has proven
+	// goes to the person who just has: delete what else opens the user, as a
+	// password that somebody registered ([ProviderInfo].AdapterUsers). It may run
+	// more than once; an error fails the sign-in, and nothing is claimed.
+	ClaimUser func(ctx context.Context, user adapter.User) error
 	// Redirect decides where a browser may be sent after signing in or out. It
 	// returns the URL to use, or "" to leave it to the default rule: paths and
 	// URLs of the own origin only.

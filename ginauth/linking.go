@@ -69,7 +69,12 @@ func (a *Auth) compileLinking(cfg *Config) error {
 	if a.linking.Policy == LinkVerifiedEmail && len(a.linking.TrustEmailFrom) == 0 {
 		return errors.New("the field Linking.Policy is LinkVerifiedEmail; name the providers whose word counts in Linking.TrustEmailFrom")
 	}
+	claims := a.linking.Policy == LinkVerifiedEmail || a.sendsLinks()
 	for _, p := range a.providers {
+		if p.info.AdapterUsers && claims && a.callbacks.ClaimUser == nil {
+			a.logger.Warn("ginauth", slog.String("code", "NO_CLAIM_USER"),
+				slog.String("message", fmt.Sprintf("who registered an address at the provider %q without proof keeps their password when its owner comes: delete it in Callbacks.ClaimUser", p.info.ID)))
+		}
 		if p.info.DangerousEmailAccountLinking {
 			a.logger.Warn("ginauth", slog.String("code", "DANGEROUS_EMAIL_ACCOUNT_LINKING"),
 				slog.String("message", fmt.Sprintf("whoever can name an address at the provider %q can sign in as the user who has it", p.info.ID)))

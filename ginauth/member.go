@@ -15,10 +15,9 @@ import (
 // written if the sign-in goes on.
 type settlement struct {
 	user adapter.User
-	// create makes the user with the account, link gives them the account, tokens
-	// replaces its tokens, claim takes away what an earlier holder of the
-	// unverified address has left.
-	create, link, tokens, claim bool
+	// create makes the user with the account, link gives them the account, claim
+	// takes away what an earlier holder of the unverified address has left.
+	create, link, claim bool
 }
 
 // recognise finds out whose an identity is, and writes nothing. The identity's
@@ -57,8 +56,8 @@ func (a *Auth) settle(ctx context.Context, id *identity) (settlement, error) {
 	switch {
 	case err == nil && id.linkTo != "" && id.linkTo != owner.ID:
 		return settlement{}, errNotLinked
-	case err == nil: // their tokens are new
-		return settlement{user: owner, tokens: id.account.AccessToken != ""}, nil
+	case err == nil: // what is known is not written again: it may be gone by then
+		return settlement{user: owner}, nil
 	case !errors.Is(err, adapter.ErrNotFound):
 		return settlement{}, err
 	}
@@ -111,8 +110,7 @@ func (id *identity) become(row adapter.User) {
 	u.Name, u.Email, u.Image = cmp.Or(row.Name, u.Name), cmp.Or(row.Email, u.Email), cmp.Or(row.Image, u.Image)
 }
 
-// enrol writes what was settled: the user and the account together, a link, or
-// the tokens that have come with this sign-in.
+// enrol writes what was settled: the user and the account together, or a link.
 func (a *Auth) enrol(c *gin.Context, id *identity, s *settlement) error {
 	ctx := a.callbackContext(c.Request)
 	if s.create {
@@ -127,7 +125,7 @@ func (a *Auth) enrol(c *gin.Context, id *identity, s *settlement) error {
 			a.event(c, func() { hook(ctx, UserEvent{User: s.user}) })
 		}
 	}
-	if !s.link && !s.tokens {
+	if !s.link {
 		return nil
 	}
 	row, err := a.db.seal(id.account.row(s.user.ID))
@@ -138,7 +136,7 @@ func (a *Auth) enrol(c *gin.Context, id *identity, s *settlement) error {
 	if errors.Is(err, adapter.ErrAccountTaken) {
 		return errNotLinked // somebody was faster
 	}
-	if err == nil && s.link {
+	if err == nil {
 		a.tellLinked(ctx, c, s.user, id.account)
 	}
 	return err
@@ -178,7 +176,28 @@ func (a *Auth) tellLinked(ctx context.Context, c *gin.Context, user adapter.User
 // claim gives an unverified address to its owner: what somebody else did with
 // it until now counts no more.
 func (a *Auth) claim(ctx context.Context, user adapter.User) error {
+	if hook := a.callbacks.ClaimUser; hook != nil {
+		if err := recovered(func() error { return hook(ctx, user) }); err != nil {
+			return fmt.Errorf("the ClaimUser callback: %w", err)
+		}
+	}
 	return tell(ctx, a.db, func(ctx context.Context) error {
 		return a.db.tokens.ClaimUser(ctx, user.ID, user.Email, a.now().UTC())
 	})
+}
+
+// stillTheirs asks once more whose an account is, when its session has been
+// made: a sign-in that was under way while the account was taken away, or the
+// address claimed, must not outlive that.
+func (a *Auth) stillTheirs(ctx context.Context, id *identity) error {
+	if a.db == nil || id.account.Provider == "" || id.adapterUser || id.account.Type == TypeEmail {
+		return nil
+	}
+	owner, err := ask(ctx, a.db, func(ctx context.Context) (adapter.User, error) {
+		return a.db.GetUserByAccount(ctx, id.account.Provider, id.account.ProviderAccountID)
+	})
+	if errors.Is(err, adapter.ErrNotFound) || (err == nil && owner.ID != UserOf(id.user).ID) {
+		return errNotLinked
+	}
+	return err
 }

@@ -100,6 +100,12 @@ func (x *exchange) endOAuth(p *provider) (reply, error) {
 		x.a.log(x.c, slog.LevelInfo, "OAUTH_CALLBACK_ERROR", fmt.Errorf("provider %q answers with the error %q", p.info.ID, printable(params.Get("error"))))
 		return x.errorReply(x.a.dialect.oauthDenied, http.StatusOK, nil), nil
 	}
+	if err == nil {
+		err = x.spend(at) // not for an error: anybody can have those, as many as they like
+	}
+	if errors.Is(err, ErrUnavailable) {
+		return reply{}, err
+	}
 	if err != nil {
 		return x.callbackFailed(p, err), nil
 	}

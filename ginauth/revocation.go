@@ -128,21 +128,23 @@ func (v *revoker) end(r *http.Request, s *site, jar *jar) error {
 	return v.strategy.end(r, s, jar)
 }
 
-// revokeNamed revokes the session that a request's cookies name, if it is one.
+// revokeNamed revokes every session that a request's cookies name, also where
+// several of them are none to a reader: one may have been planted.
 func (v *revoker) revokeNamed(r *http.Request, s *site) error {
-	cred := credential{cookies: authjs.FindCookies(r.Header, s.session.name)}
-	if !cred.cookies.Present() {
-		return nil
+	found := authjs.FindCookies(r.Header, s.session.name)
+	for i := range found.Len() {
+		alone := http.Header{"Cookie": {s.session.name + "=" + found.At(i)}}
+		cred := credential{cookies: authjs.FindCookies(alone, s.session.name)}
+		var rec record
+		err := v.strategy.read(r, s, &cred, v.now(), &rec)
+		if err == nil {
+			err = v.revoke(r.Context(), rec.claims.Subject, sessionName(&rec.claims), since(&rec.claims))
+		}
+		if err != nil && !errors.Is(err, errInvalidSession) {
+			return err
+		}
 	}
-	var rec record
-	err := v.strategy.read(r, s, &cred, v.now(), &rec)
-	switch {
-	case errors.Is(err, errInvalidSession):
-		return nil
-	case err != nil:
-		return err
-	}
-	return v.revoke(r.Context(), rec.claims.Subject, sessionName(&rec.claims), since(&rec.claims))
+	return nil
 }
 
 // revoke ends one session, for as long as its token might be taken.
@@ -157,6 +159,26 @@ func (v *revoker) revoke(ctx context.Context, userID, sessionID string, began in
 	v.forget(err)
 	if errors.Is(err, adapter.ErrNotFound) { // a user who is gone has no session
 		return nil
+	}
+	return err
+}
+
+// mostAhead is how far the marks of a user may run ahead of the clock, a second
+// for each call: beyond the tolerance nobody could sign in.
+const mostAhead = 5 * time.Second
+
+// errTooOften says that a user's sessions have just been ended, or touched,
+// several times.
+var errTooOften = fmt.Errorf("%w: it has been done several times within a second", ErrUnavailable)
+
+// ahead refuses to push a user's marks into the future.
+func (v *revoker) ahead(ctx context.Context, userID string) error {
+	known, err := ask(ctx, v.db, func(ctx context.Context) (adapter.Revocation, error) {
+		return v.db.revocations.GetRevocation(ctx, userID, "")
+	})
+	limit := v.now().Add(mostAhead)
+	if err == nil && (known.ValidAfter.After(limit) || known.Touched.After(limit)) {
+		return errTooOften
 	}
 	return err
 }

@@ -53,6 +53,13 @@ func (a *Auth) signIn(c *gin.Context, s *site, id identity, jar *jar) (*state, e
 		return nil, err
 	}
 	st.isNew = isNew
+	if err := a.stillTheirs(a.callbackContext(c.Request), &id); err != nil {
+		// Nobody has its cookie; neither does it stay in a list.
+		if ended := a.EndSession(c.Request.Context(), UserOf(id.user).ID, sessionName(&st.rec.claims)); ended != nil {
+			a.log(c, slog.LevelWarn, "SIGNOUT_ERROR", ended)
+		}
+		return nil, err
+	}
 	if hook := a.events.SignIn; hook != nil {
 		ctx := a.callbackContext(c.Request)
 		a.event(c, func() { hook(ctx, SignInEvent{User: id.user, Account: id.account, IsNewUser: isNew}) })

@@ -161,6 +161,9 @@ func (a *Auth) endSessions(ctx context.Context, userID, except string) error {
 		})
 		return err
 	case a.revoker != nil:
+		if err := a.revoker.ahead(ctx, userID); err != nil {
+			return err
+		}
 		err := tell(ctx, a.db, func(ctx context.Context) error {
 			return a.db.revocations.RevokeSessions(ctx, userID, a.now().UTC(), except)
 		})

@@ -108,6 +108,9 @@ func (t *databaseStrategy) find(ctx context.Context, value string) (adapter.Sess
 		row, err = ask(ctx, t.db, func(ctx context.Context) (adapter.Session, error) {
 			return t.db.plain.AdoptSession(ctx, value, name, id)
 		})
+		if errors.Is(err, adapter.ErrNotFound) || errors.Is(err, adapter.ErrExists) { // another request may have just done it
+			row, err = ask(ctx, t.db, func(ctx context.Context) (adapter.Session, error) { return t.db.sessions.GetSession(ctx, name) })
+		}
 	}
 	if errors.Is(err, adapter.ErrNotFound) {
 		err = fmt.Errorf("%w: unknown to the database", errInvalidSession)

@@ -24,6 +24,9 @@ func (a *Auth) Touch(ctx context.Context, userID string) error {
 	case a.lists():
 		return tell(ctx, a.db, func(ctx context.Context) error { return a.db.sessions.MarkSessions(ctx, userID) })
 	case a.revoker != nil:
+		if err := a.revoker.ahead(ctx, userID); err != nil {
+			return err
+		}
 		err := tell(ctx, a.db, func(ctx context.Context) error { return a.db.revocations.MarkUser(ctx, userID, a.now().UTC()) })
 		a.revoker.forget(err)
 		return err
@@ -70,7 +73,7 @@ func (a *Auth) DeleteUser(ctx context.Context, userID string) error {
 }
 
 // Accounts lists the accounts by which a user can sign in, with the tokens of
-// their last sign-ins: not to be sent to a browser as they are, since their JSON
+// the sign-ins that linked them: not to be sent to a browser as they are, since their JSON
 // holds the tokens. A token that cannot be decrypted (the secret has changed) is
 // left out and logged. It needs an Adapter that implements [adapter.Accounts], else the error
 // wraps [errors.ErrUnsupported].

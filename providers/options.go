@@ -33,6 +33,7 @@ func (o credentialsOption) applyCredentials(c *credentialsConfig) { o(c) }
 // AdapterUsers says that the users whom authorize returns are those of
 // Config.Adapter, with the IDs that they have there. Without it their ID names
 // an account at this provider, for which a user of the Adapter is found or made.
+// With links by mail or [ginauth.LinkVerifiedEmail], set Callbacks.ClaimUser, too.
 func AdapterUsers() CredentialsOption {
 	return credentialsOption(func(c *credentialsConfig) { c.adapterUsers = true })
 }

@@ -12,8 +12,9 @@ import (
 
 const (
 	watchers = 32 // who ask at the same time
-	// soonest is when an answer is missing, on a machine with much else to do.
-	soonest = 20 * time.Second
+	// soonest is when an answer is missing: it should be there after a second, but
+	// the machine may have much else to do.
+	soonest = 6 * time.Second
 	// told is how many of its failures a watch tells.
 	told = 10
 )
