@@ -316,3 +316,34 @@ func TestSignInFromAHandlerNeedsAUserOfTheDatabase(t *testing.T) {
 		t.Errorf("a user of the database: %d %+v", res.StatusCode, a.me())
 	}
 }
+
+// While it cannot be known which of several cookies counts, none is cleared.
+func TestDatabaseDownWithSeveralCookies(t *testing.T) {
+	db := &shaky{}
+	a := start(t, func(cfg *ginauth.Config) {
+		db.Adapter = memoryadapter.New(memoryadapter.Options{Now: cfg.Now})
+		cfg.Adapter = db
+	})
+	a.signIn()
+	r := a.browserRequest(http.MethodGet, "/api/auth/session")
+	r.AddCookie(&http.Cookie{Name: sessionCookie, Value: "0000planted"})
+	fault := outages["fails"]
+	db.fault.Store(&fault)
+	res := a.deliver(r)
+	if res.StatusCode != http.StatusServiceUnavailable || len(res.Header["Set-Cookie"]) != 0 {
+		t.Errorf("%d %q", res.StatusCode, res.Header["Set-Cookie"])
+	}
+}
+
+// Updates at once are all kept: one that was overtaken begins again.
+func TestDatabaseKeepsEveryUpdate(t *testing.T) {
+	g := newGate()
+	a, _ := startDatabase(t, withGate(g))
+	a.signIn()
+	csrf := a.csrf()
+	update := func(key string) *http.Request { return a.formRequest("/api/auth/session", csrf, "data="+key) }
+	a.whileInFlight(g, update("slow"), func() { a.deliver(update("fast")) })
+	if got := a.seen(); got["slow"] != 1 || got["fast"] != 1 || len(got) != 2 {
+		t.Errorf("kept: %v", got)
+	}
+}

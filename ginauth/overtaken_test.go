@@ -59,6 +59,25 @@ func TestSignInIsOvertaken(t *testing.T) {
 	}
 }
 
+// Who signs in for the first time twice at once is one user.
+func TestFirstSignInIsOvertaken(t *testing.T) {
+	var l *linker
+	var first adapter.User
+	l = startLinking(t, func(cfg *ginauth.Config) {
+		cfg.Callbacks.SignIn = func(ctx context.Context, _ ginauth.SignInParams) (err error) {
+			if first.ID == "" { // after nobody was found
+				account := adapter.Account{Type: "oauth", Provider: "one", ProviderAccountID: "11"}
+				first, err = l.db.CreateUser(ctx, adapter.User{Email: "ann@example.com"}, &account)
+			}
+			return err
+		}
+	})
+	l.who["one"].email = "ann@example.com"
+	if code := l.through("one"); code != "" || l.uid() != first.ID {
+		t.Errorf("%q, signed in as %q, want %q", code, l.uid(), first.ID)
+	}
+}
+
 func TestClaimUserCallback(t *testing.T) {
 	var fail error
 	claimed := 0
@@ -100,6 +119,9 @@ func TestSignOutWithAPlantedCookieBeside(t *testing.T) {
 			l.deliver(r)
 			if l.replay(victim) != nil {
 				t.Error("the victim's session works after the sign-out")
+			}
+			if l.replay(attacker) != nil {
+				t.Error("the planted session works after the sign-out")
 			}
 		})
 	}

@@ -89,5 +89,9 @@ func (d *discard) Header() http.Header {
 	}
 	return d.header
 }
+
+// Write drops what it is given.
 func (*discard) Write(b []byte) (int, error) { return len(b), nil }
-func (*discard) WriteHeader(int)             {}
+
+// WriteHeader drops the status.
+func (*discard) WriteHeader(int) {}

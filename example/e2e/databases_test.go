@@ -38,7 +38,7 @@ func mysqlURL(t *testing.T) []string {
 	t.Helper()
 	c := mysqlConfig(t)
 	if c.Net != "tcp" {
-		t.Skip("skipped: MYSQL_DSN is no address of TCP, for which there are URLs")
+		missing(t, "MYSQL_DSN is no address of TCP, for which there are URLs")
 	}
 	u := url.URL{Scheme: "mysql", User: url.UserPassword(c.User, c.Passwd), Host: c.Addr, Path: "/" + c.DBName}
 	return []string{"DATABASE_URL=" + u.String()}

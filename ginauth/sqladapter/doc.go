@@ -35,6 +35,12 @@
 // Migrate makes columns for tokens and pictures that are VARCHAR into TEXT:
 // sealed tokens are longer.
 //
+// # Waiting
+//
+// A file of SQLite that somebody else has locked is tried again for as long as
+// the context lasts. Leave busy_timeout out of the DSN: it waits in the driver,
+// which does not look at the context.
+//
 // # Times
 //
 // Times are UTC in milliseconds: TIMESTAMPTZ, DATETIME(3), and in SQLite
